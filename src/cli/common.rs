@@ -1,0 +1,63 @@
+//! What several verbs need: the library out of the right folders, and findings printed.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+
+use crate::author::check::check;
+use crate::library::{Files, Library};
+use crate::source::{Finding, Severity};
+
+/// Where the files come from.
+#[derive(Debug, clap::Args)]
+pub struct Folders {
+    /// A folder of flows in place of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub flows: Option<PathBuf>,
+    /// A folder whose files take the place of the built-in settings of the same name
+    #[arg(long, value_name = "DIR")]
+    pub config: Option<PathBuf>,
+}
+
+impl Folders {
+    /// All files.
+    pub fn files(&self) -> anyhow::Result<Files> {
+        files(self.flows.as_deref(), self.config.as_deref())
+    }
+
+    /// The library, or its errors printed. Files of an operator's own are checked whole before anything starts; the
+    /// built-in ones were, when the program was tested.
+    pub fn library(&self) -> anyhow::Result<Library> {
+        let files = self.files()?;
+        if self.flows.is_some() || self.config.is_some() {
+            refuse_errors(check(&files))?;
+        }
+        match Library::open(&files) {
+            Ok(library) => Ok(library),
+            Err(findings) => refuse_errors(findings).and_then(|()| bail!("the files cannot be read")),
+        }
+    }
+}
+
+/// The built-in files with those of the folders in their place.
+pub fn files(flows: Option<&Path>, config: Option<&Path>) -> anyhow::Result<Files> {
+    let mut files = Files::built_in();
+    if let Some(folder) = flows {
+        files = files.with_flows(folder).context("the flows could not be read")?;
+    }
+    if let Some(folder) = config {
+        files = files.with_config(folder).context("the settings could not be read")?;
+    }
+    Ok(files)
+}
+
+/// Prints errors and refuses to go on; warnings are for `handrail check`.
+fn refuse_errors(findings: Vec<Finding>) -> anyhow::Result<()> {
+    let errors: Vec<Finding> = findings.into_iter().filter(|finding| finding.severity() == Severity::Error).collect();
+    errors.iter().for_each(|finding| eprintln!("{finding}"));
+    match errors.len() {
+        0 => Ok(()),
+        1 => bail!("the files have one error; `handrail explain {}` tells more", errors[0].code),
+        many => bail!("the files have {many} errors; `handrail explain CODE` tells more of each"),
+    }
+}

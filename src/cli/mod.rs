@@ -1,0 +1,62 @@
+//! The command line: one file for each verb. Exit codes: 0 done, 1 something is wrong with the files, 2 wrong usage.
+
+mod chat;
+mod check;
+mod common;
+mod explain;
+mod explore;
+mod graph;
+mod replay;
+mod schema;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// A chat guide to intensive outpatient programs: to, through and out of them.
+#[derive(Debug, Parser)]
+#[command(name = "handrail", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Talk with Handrail in this terminal
+    Chat(chat::Arguments),
+    /// Check flows, topics and settings; errors end with exit code 1
+    Check(check::Arguments),
+    /// Run the conversation tests
+    Test(test::Arguments),
+    /// Walk every path and write the conversation tests that are missing
+    Explore(explore::Arguments),
+    /// Play recorded conversations against edited flows and show what differs
+    Replay(replay::Arguments),
+    /// Draw a flow as Mermaid or SVG
+    Graph(graph::Arguments),
+    /// Print the JSON Schema of flow files, or the reference page
+    Schema(schema::Arguments),
+    /// Explain a finding's code
+    Explain(explain::Arguments),
+}
+
+/// Reads the command line and does what it says.
+#[must_use]
+pub fn run() -> ExitCode {
+    let result = match Arguments::parse().verb {
+        Verb::Chat(arguments) => chat::run(&arguments),
+        Verb::Check(arguments) => check::run(&arguments),
+        Verb::Test(arguments) => test::run(&arguments),
+        Verb::Explore(arguments) => explore::run(&arguments),
+        Verb::Replay(arguments) => replay::run(&arguments),
+        Verb::Graph(arguments) => graph::run(&arguments),
+        Verb::Schema(arguments) => schema::run(&arguments),
+        Verb::Explain(arguments) => explain::run(&arguments),
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("handrail: {error:#}");
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,314 @@
+//! One message in, one answer out: the order of the desk.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::conversation::Conversation;
+use super::{crisis, guess_language, questions, render, reserved};
+use crate::engine::payload::{self, Tap};
+use crate::engine::{self, Context, Effect, Fit, Input, Reply, Say, Turn, Visit, Word};
+use crate::library::Library;
+use crate::message::{Body, Bubble, Choice, Inbound, Language, Outbound};
+use crate::safety::Level;
+
+/// What the desk decided.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub conversation: Conversation,
+    pub outbound: Outbound,
+    /// What should happen besides the answer; the desk's keeper carries it out with the turn.
+    pub effects: Vec<Effect>,
+    /// Everything that is held about the person is to be deleted.
+    pub forget: bool,
+    pub trace: Trace,
+}
+
+/// How the answer came about: for conversation tests and totals. It holds no words of the person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    pub crisis: Level,
+    /// A crisis card was shown.
+    pub card: bool,
+    /// The topic that was answered.
+    pub topic: Option<Arc<str>>,
+    /// The topics that were offered.
+    pub offered: Vec<Arc<str>>,
+    pub reserved: Option<Word>,
+    /// Whether the engine did its step.
+    pub stepped: bool,
+    /// What the engine went over.
+    pub visits: Vec<Visit>,
+}
+
+/// An answer in the making.
+pub(super) struct Making<'a> {
+    pub library: &'a Library,
+    pub conversation: Conversation,
+    pub context: Context,
+    pub now: Timestamp,
+    pub bubbles: Vec<Bubble>,
+    pub choices: Vec<Choice>,
+    pub effects: Vec<Effect>,
+    pub forget: bool,
+    pub trace: Trace,
+}
+
+/// Answers one message. Pure; never fails, and is never silent.
+#[must_use]
+pub fn answer(library: &Library, conversation: Conversation, inbound: &Inbound, now: Timestamp) -> Answer {
+    let text = match &inbound.body {
+        Body::Text(text) => text.reveal(),
+        Body::Tap(_) | Body::Unreadable(_) => "",
+    };
+    // 1 screen: before anything that could fail or limit.
+    let verdict = library.screen.screen(text, &crisis::cues_at(&conversation, now));
+    let first = conversation.last_at.is_none();
+    let mut making = Making::new(library, conversation, inbound, now, text);
+    crisis::remember(&mut making.conversation, &verdict, now);
+    making.trace.crisis = verdict.level;
+    if verdict.level >= Level::Crisis || crisis::is_about_someone(&verdict) {
+        crisis::show_card(&mut making, &verdict);
+        return making.finish();
+    }
+    making.let_time_pass();
+    match &inbound.body {
+        Body::Text(_) => making.text(text, first),
+        Body::Tap(payload) => making.tap(payload),
+        Body::Unreadable(_) => making.unreadable(),
+    }
+    if verdict.level == Level::Concern {
+        crisis::add_line(&mut making, &verdict);
+    }
+    making.finish()
+}
+
+impl<'a> Making<'a> {
+    fn new(
+        library: &'a Library,
+        mut conversation: Conversation,
+        inbound: &Inbound,
+        now: Timestamp,
+        text: &str,
+    ) -> Self {
+        let guessed = guess_language(text);
+        let language = conversation.language.or(guessed).or(inbound.language).unwrap_or_default();
+        if guessed.is_some() {
+            conversation.crisis.language = guessed;
+        }
+        if conversation.language.is_none() && guessed.is_some_and(|guessed| Language::FLOWS.contains(&guessed)) {
+            conversation.language = guessed;
+        }
+        let context = Context {
+            now,
+            language,
+            place: inbound.place,
+            country: conversation.country,
+            zone: TimeZone::UTC,
+            traced: true,
+        };
+        Self {
+            library,
+            conversation,
+            context,
+            now,
+            bubbles: Vec::new(),
+            choices: Vec::new(),
+            effects: Vec::new(),
+            forget: false,
+            trace: Trace::default(),
+        }
+    }
+
+    fn finish(mut self) -> Answer {
+        if self.bubbles.is_empty() {
+            self.reply(Reply::AnythingElse);
+            self.menu_button();
+        }
+        self.conversation.last_at = Some(self.now);
+        let tone = if self.trace.card { crate::message::Tone::Crisis } else { crate::message::Tone::Plain };
+        Answer {
+            conversation: self.conversation,
+            outbound: Outbound { bubbles: self.bubbles, choices: self.choices, tone },
+            effects: self.effects,
+            forget: self.forget,
+            trace: self.trace,
+        }
+    }
+
+    /// Lets go of what was left too long ago.
+    fn let_time_pass(&mut self) {
+        let Some(last) = self.conversation.last_at else { return };
+        let idle_minutes = self.now.duration_since(last).as_secs() / 60;
+        if idle_minutes < engine::IDLE_S0 {
+            return;
+        }
+        self.conversation.deleting = false;
+        let asked = self.conversation.state.is_asking();
+        self.step(Input::Expire { idle_minutes });
+        self.trace.stepped = false;
+        if asked && !self.conversation.state.is_asking() {
+            self.reply(Reply::Expired);
+        } else if asked {
+            self.conversation.state.parked = true;
+        }
+    }
+
+    fn text(&mut self, text: &str, first: bool) {
+        let flows = &self.library.flows;
+        if self.conversation.deleting {
+            self.conversation.deleting = false;
+            let sure = engine::read_yes_no(text) == Some(true) || flows.words.reserved(text) == Some(Word::DeleteData);
+            reserved::delete(self, sure);
+            return;
+        }
+        // 3 words.
+        if let Some(word) = flows.words.reserved(text) {
+            reserved::act(self, word);
+            return;
+        }
+        if self.conversation.state.is_asking()
+            && let Some(wanted) = flows.words.change_of(text)
+        {
+            self.step(Input::Change(Some(&wanted)));
+            return;
+        }
+        if let Some(flow) = flows.started_by(text) {
+            let name = Arc::clone(&flow.name.name);
+            self.step(Input::Start(&name));
+            return;
+        }
+        // 5 fit, 6 faq, 7 step.
+        let waits = self.conversation.state.is_asking();
+        let fit = engine::fit(flows, &self.conversation.state, text, &self.context);
+        match fit {
+            Fit::Fits => self.step(Input::Text(text)),
+            Fit::Doubtful | Fit::No => {
+                let found = self.library.matcher.find(text);
+                if waits && found.is_clear() {
+                    questions::answer_aside(self, &found);
+                } else if self.conversation.state.parked {
+                    self.welcome_back();
+                } else if waits {
+                    self.step(Input::Text(text));
+                } else {
+                    questions::answer(self, &found, first);
+                }
+            }
+        }
+    }
+
+    fn tap(&mut self, payload: &str) {
+        self.conversation.deleting = false;
+        match payload::read(payload) {
+            Tap::Answer { flow, question, hash, value } => self.step(Input::Tap { flow, question, hash, value }),
+            Tap::Change { flow, question } => self.step(Input::ChangeQuestion { flow, question }),
+            Tap::Word(word) => reserved::act(self, word),
+            Tap::Start(flow) => self.step(Input::Start(flow)),
+            Tap::Other(other) => match other.split_once(':') {
+                Some(("t", topic)) => questions::show(self, topic),
+                Some(("q", topic)) => questions::sources(self, topic),
+                Some(("n", _)) => questions::none_of_these(self),
+                Some(("d", sure)) => reserved::delete(self, sure == "yes"),
+                Some(("k", key)) => crisis::card_choice(self, key),
+                _ => {
+                    self.reply(Reply::GoneButton);
+                    self.resume_or_menu();
+                }
+            },
+        }
+    }
+
+    fn unreadable(&mut self) {
+        self.reply(Reply::OnlyText);
+        self.button(Reply::LabelHelp, payload::word(Word::HelpNow));
+    }
+
+    /// The person has been away, and something waits.
+    fn welcome_back(&mut self) {
+        let flow = self.conversation.state.top().and_then(|frame| self.library.flows.flow(&frame.flow));
+        let Some(flow) = flow else { return };
+        let title = flow
+            .title
+            .best(self.context.language)
+            .map_or_else(|| Arc::clone(&flow.name.name), |title| Arc::clone(&title.written));
+        self.reply_with(Reply::WelcomeBack, &[("title", &title)]);
+        self.button(Reply::LabelContinue, payload::word(Word::Continue));
+        self.button(Reply::LabelStop, payload::word(Word::Stop));
+        self.menu_button();
+    }
+
+    /// Does the engine's step and says what came of it.
+    pub fn step(&mut self, input: Input<'_>) {
+        let state = std::mem::take(&mut self.conversation.state);
+        let Turn { state, says, choices, effects, visits } =
+            engine::step(&self.library.flows, state, input, &self.context);
+        self.conversation.state = state;
+        self.trace.stepped = true;
+        self.trace.visits.extend(visits);
+        for effect in effects {
+            if let Effect::Country(country) = &effect {
+                self.conversation.country = Some(*country);
+                self.context.country = Some(*country);
+            }
+            self.effects.push(effect);
+        }
+        for say in says {
+            self.say(say);
+        }
+        self.choices.extend(choices);
+        if !self.conversation.state.is_asking() && self.choices.is_empty() && !self.bubbles.is_empty() {
+            self.menu_button();
+        }
+    }
+
+    fn say(&mut self, say: Say) {
+        match say {
+            Say::Words(text) | Say::Question(text) => self.bubbles.push(Bubble::Text(text)),
+            Say::Document { title, text, .. } => self.bubbles.push(Bubble::Document { title, text }),
+            Say::Image { file, alt } => self.bubbles.push(Bubble::Image { file, alt }),
+            Say::Topic(topic) => {
+                if let Some(topic) = self.library.topics.get(&topic) {
+                    self.trace.topic = Some(Arc::clone(&topic.name));
+                    self.bubbles.extend(render::topic(self.library, topic, &self.context));
+                }
+            }
+            Say::Lines(need) => self.bubbles.extend(render::lines(self.library, &need, &self.context)),
+        }
+    }
+
+    /// The language of a card: what the person chose, else what they last wrote in.
+    pub fn crisis_language(&self) -> Language {
+        let wrote = self.conversation.crisis.language.filter(|wrote| !Language::FLOWS.contains(wrote));
+        wrote.unwrap_or(self.context.language)
+    }
+
+    pub fn reply(&mut self, reply: Reply) {
+        let words = self.library.flows.words.say(reply, self.context.language);
+        self.bubbles.push(Bubble::Text(words));
+    }
+
+    pub fn reply_with(&mut self, reply: Reply, places: &[(&str, &str)]) {
+        let words = self.library.flows.words.say_with(reply, self.context.language, places);
+        self.bubbles.push(Bubble::Text(words));
+    }
+
+    pub fn button(&mut self, label: Reply, payload: Arc<str>) {
+        let label = self.library.flows.words.say(label, self.context.language);
+        self.choices.push(Choice { label, payload });
+    }
+
+    pub fn menu_button(&mut self) {
+        self.button(Reply::LabelMenu, payload::word(Word::Menu));
+    }
+
+    /// Asks again what waits, or offers the menu when nothing does.
+    pub fn resume_or_menu(&mut self) {
+        if self.conversation.state.is_asking() {
+            self.step(Input::Resume);
+        } else {
+            self.menu_button();
+        }
+    }
+}

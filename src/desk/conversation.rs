@@ -1,0 +1,40 @@
+//! What is remembered of a conversation between two messages.
+
+use jiff::Timestamp;
+
+use crate::engine::State;
+use crate::message::{Country, Language};
+use crate::safety::{Category, Level, Person, RecentCues};
+
+/// A conversation. The crisis part lives in memory only: no store ever sees it.
+#[derive(Clone, Debug, Default)]
+pub struct Conversation {
+    pub state: State,
+    /// The language that the person chose or wrote in.
+    pub language: Option<Language>,
+    pub country: Option<Country>,
+    pub last_at: Option<Timestamp>,
+    /// How many messages in a row found no answer.
+    pub unanswered: u8,
+    /// Whether "delete my data" waits for a yes.
+    pub deleting: bool,
+    pub crisis: CrisisMemory,
+}
+
+/// Minutes only, and in memory only.
+#[derive(Clone, Debug, Default)]
+pub struct CrisisMemory {
+    pub cues: RecentCues,
+    pub shown: Option<Shown>,
+    /// The language that the person last wrote in, where it is one that only the cards have.
+    pub language: Option<Language>,
+}
+
+/// The last card: repeats are shorter, a rise in level is not.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub at: Timestamp,
+    pub level: Level,
+    pub category: Option<Category>,
+    pub person: Person,
+}

@@ -1,0 +1,19 @@
+//! The desk: the one place where the order of a message is decided.
+//!
+//! 1 screen, 2 recall, 3 words, 4 tap, 5 fit, 6 faq, 7 step, 8 commit. Screening comes first, whatever the state of
+//! anything else, and a crisis answer waits for nothing. At most one step of the engine is done for a message.
+//!
+//! [`answer`] is pure: library, conversation, message and time in, answer out. What it needs remembered is in the
+//! [`Conversation`] that it gives back; who keeps it is not its business. It sends nothing and knows no platform.
+
+mod answer;
+mod conversation;
+mod crisis;
+mod language;
+mod questions;
+mod render;
+mod reserved;
+
+pub use answer::{Answer, Trace, answer};
+pub use conversation::Conversation;
+pub use language::guess_language;

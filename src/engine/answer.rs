@@ -1,0 +1,258 @@
+//! Taking an answer, typed or tapped: read it, say when it is not clear, go on when it is.
+
+use std::sync::Arc;
+
+use super::machine::{Asking, Cursor, Machine};
+use super::payload::{self, DONE, MORE};
+use super::read::{self, Reading, Surroundings};
+use super::show::{self, Style};
+use super::state::Pending;
+use super::turn::{Effect, Say};
+use super::value::{Value, ValueKind};
+use super::words::{Reply, Word};
+use crate::message::{Language, fold};
+
+/// After so many unclear answers the ways out are offered.
+const TRIES: u8 = 3;
+
+impl Machine<'_> {
+    /// Takes words as an answer to the question that waits.
+    pub fn answer_text(&mut self, text: &str) {
+        let Some(asking) = self.asking() else { return };
+        if self.is_done_word(text) && self.gathered().is_some() {
+            self.done(&asking);
+            return;
+        }
+        match self.read(&asking, text) {
+            Reading::Clear(value) => self.gather_or_accept(&asking, value, text),
+            Reading::Doubtful(value) => {
+                let mut answer = String::new();
+                show::show(self.flows, asking.flow, asking.slot, &value, self.context, Style::Sentence, &mut answer);
+                self.reply_with(Reply::Understood, &[("answer", &answer)]);
+                self.kept = self.says.len();
+                self.accept(&asking, value);
+            }
+            Reading::Ambiguous(values) => {
+                self.reply(Reply::WhichOne);
+                self.show_readings(&asking, &values);
+            }
+            Reading::TooLong(max) => self.unclear(&asking, Reply::TooLong, &[("max", &max.to_string())]),
+            Reading::TooMany(max) => self.unclear(&asking, Reply::TooMany, &[("max", &max.to_string())]),
+            Reading::Past => self.unclear(&asking, Reply::PastDate, &[]),
+            Reading::OutOfRange => match (asking.slot.min, asking.slot.max) {
+                (Some(min), Some(max)) => {
+                    self.unclear(&asking, Reply::UnclearRange, &[("min", &min.to_string()), ("max", &max.to_string())]);
+                }
+                _ => self.unclear(&asking, Reply::UnclearNumber, &[]),
+            },
+            Reading::Unclear => self.unclear(&asking, unclear_reply(asking.slot.kind), &[]),
+        }
+    }
+
+    /// Reads words as an answer, without taking it.
+    #[must_use]
+    pub fn read(&self, asking: &Asking<'_>, text: &str) -> Reading {
+        let offered = self.offered(asking);
+        let first = if offered.len() <= super::buttons::PAGE { 0 } else { self.first_shown() };
+        let around = Surroundings {
+            language: self.context.language,
+            now: self.context.now,
+            today: self.context.today(),
+            offered: &offered,
+            first,
+            gathered: self.gathered(),
+        };
+        read::read(asking.slot, text, &around)
+    }
+
+    fn gathered(&self) -> Option<&Value> {
+        self.state.pending.as_ref()?.gathered.as_ref()
+    }
+
+    fn is_done_word(&self, text: &str) -> bool {
+        text.len() < 20
+            && Language::FLOWS
+                .iter()
+                .any(|language| fold(&self.flows.words.say(Reply::LabelDone, *language)) == fold(text))
+    }
+
+    /// Takes a button of the question that waits.
+    pub fn answer_tap(&mut self, asking: &Asking<'_>, value: &str) {
+        match value {
+            MORE => self.next_page(asking),
+            DONE => self.done(asking),
+            _ => match self.tapped_value(asking, value) {
+                Some((value, true)) => self.gather(asking, value),
+                Some((value, false)) => self.accept(asking, value),
+                None => self.show_question(),
+            },
+        }
+    }
+
+    /// The value of a button, and whether more may follow.
+    fn tapped_value(&self, asking: &Asking<'_>, written: &str) -> Option<(Value, bool)> {
+        let offered = self.offered(asking);
+        let choice = offered.iter().find(|choice| &*choice.value.name == written);
+        let label = |choice: &super::model::Choice| {
+            choice.label.best(self.context.language).map(|label| Arc::clone(&label.written))
+        };
+        match asking.slot.kind {
+            ValueKind::Choice => choice.map(|_| (Value::Choice(Box::from(written)), false)),
+            ValueKind::Choices => {
+                let name: Box<str> = Box::from(&*choice?.value.name);
+                let mut names = match self.gathered() {
+                    Some(Value::Choices(names)) => names.clone(),
+                    _ => Vec::new(),
+                };
+                // A second tap takes it back.
+                match names.iter().position(|known| *known == name) {
+                    Some(place) => drop(names.remove(place)),
+                    None if names.len() < asking.slot.items => names.push(name),
+                    None => {}
+                }
+                Some((Value::Choices(names), true))
+            }
+            ValueKind::List => match read::read(asking.slot, &label(choice?)?, &self.plain_surroundings()) {
+                Reading::Clear(value) => Some((value, true)),
+                _ => None,
+            },
+            ValueKind::Table => match read::read(asking.slot, &label(choice?)?, &self.plain_surroundings()) {
+                Reading::Clear(value) => Some((value, true)),
+                _ => None,
+            },
+            kind => payload::read_value(kind, written)
+                .filter(|value| read::is_valid(asking.ask, asking.slot, value))
+                .map(|value| (value, false)),
+        }
+    }
+
+    fn plain_surroundings(&self) -> Surroundings<'_> {
+        Surroundings {
+            language: self.context.language,
+            now: self.context.now,
+            today: self.context.today(),
+            offered: &[],
+            first: 0,
+            gathered: self.gathered(),
+        }
+    }
+
+    /// Typed words complete several choices at once; a single entry of a list or a cell of a table leaves room for more.
+    fn gather_or_accept(&mut self, asking: &Asking<'_>, value: Value, text: &str) {
+        let more = match &value {
+            Value::List(items) => items.len() < asking.slot.items && read::split_list(text).len() == 1,
+            Value::Table(_) => true,
+            _ => false,
+        };
+        if more { self.gather(asking, value) } else { self.accept(asking, value) }
+    }
+
+    fn gather(&mut self, asking: &Asking<'_>, value: Value) {
+        let full = match &value {
+            Value::List(items) => items.len() >= asking.slot.items,
+            Value::Choices(_) => false,
+            value @ Value::Table(_) => read::next_cell(asking.slot, Some(value)).is_none(),
+            _ => true,
+        };
+        if full {
+            self.accept(asking, value);
+            return;
+        }
+        let empty = matches!(&value, Value::Choices(names) if names.is_empty());
+        if !matches!(value, Value::Table(_)) && !empty {
+            let mut answer = String::new();
+            show::show(self.flows, asking.flow, asking.slot, &value, self.context, Style::Sentence, &mut answer);
+            self.reply_with(Reply::Picked, &[("answer", &answer)]);
+        }
+        if let Some(pending) = &mut self.state.pending {
+            pending.tries = 0;
+            pending.gathered = (!empty).then_some(value);
+        }
+        if empty {
+            self.show_question();
+        } else {
+            self.show_cell(asking);
+            self.show_buttons();
+        }
+    }
+
+    fn done(&mut self, asking: &Asking<'_>) {
+        match self.state.pending.as_mut().and_then(|pending| pending.gathered.take()) {
+            Some(value) => self.accept(asking, value),
+            None => self.unclear(asking, unclear_reply(asking.slot.kind), &[]),
+        }
+    }
+
+    fn next_page(&mut self, asking: &Asking<'_>) {
+        let pages = self.offered(asking).len().div_ceil(super::buttons::PAGE).max(1);
+        if let Some(pending) = &mut self.state.pending {
+            pending.page = u8::try_from((usize::from(pending.page) + 1) % pages).unwrap_or(0);
+        }
+        self.show_question();
+    }
+
+    /// Takes a value for the answer and goes on.
+    pub fn accept(&mut self, asking: &Asking<'_>, value: Value) {
+        self.state.pending = None;
+        if let (Value::Country(country), true) = (&value, asking.slot.person) {
+            self.effects.push(Effect::Country(*country));
+        }
+        if let Some(frame) = self.state.frames.last_mut() {
+            let same = frame.get(&asking.ask.name.name) == Some(&value);
+            if let (Some(changed), false) = (&mut frame.changed, same)
+                && !changed.iter().any(|slot| **slot == *asking.ask.name.name)
+            {
+                changed.push(Box::from(&*asking.ask.name.name));
+            }
+        }
+        let cursor = Cursor { flow: asking.flow_number, step: asking.step, line: asking.line };
+        let next = self.take(asking.ask, value, cursor);
+        self.run(next);
+    }
+
+    /// Says what would be understood. The third time it offers the ways out.
+    fn unclear(&mut self, asking: &Asking<'_>, reply: Reply, places: &[(&str, &str)]) {
+        let tries = match &mut self.state.pending {
+            Some(Pending { tries, .. }) => {
+                *tries = (*tries + 1).min(TRIES);
+                *tries
+            }
+            None => return,
+        };
+        if asking.ask.unclear.is_empty() {
+            self.reply_with(reply, places);
+        } else {
+            let words = self.fill(asking.flow, &asking.ask.unclear);
+            self.says.push(Say::Words(words));
+        }
+        if tries >= 2 {
+            let text = self.fill(asking.flow, &asking.ask.text);
+            self.says.push(Say::Question(text));
+        }
+        if tries >= TRIES {
+            self.reply(Reply::Stuck);
+        }
+        self.show_cell(asking);
+        self.show_buttons();
+        if tries >= TRIES {
+            self.button(Reply::LabelPerson, payload::word(Word::Person));
+        }
+    }
+}
+
+const fn unclear_reply(kind: ValueKind) -> Reply {
+    match kind {
+        ValueKind::Text => Reply::UnclearText,
+        ValueKind::Number => Reply::UnclearNumber,
+        ValueKind::YesNo => Reply::UnclearYesNo,
+        ValueKind::Choice => Reply::UnclearChoice,
+        ValueKind::Choices => Reply::UnclearChoices,
+        ValueKind::List => Reply::UnclearList,
+        ValueKind::Table => Reply::UnclearTable,
+        ValueKind::Date => Reply::UnclearDate,
+        ValueKind::Time => Reply::UnclearTime,
+        ValueKind::Weekdays => Reply::UnclearWeekdays,
+        ValueKind::Zone => Reply::UnclearTimezone,
+        ValueKind::Country => Reply::UnclearCountry,
+    }
+}

@@ -1,0 +1,515 @@
+//! Running a flow: from a line to the next question or the end. Pure, and it always ends: a flow that would go round
+//! without asking (the linter refuses it) runs out of fuel, says so and stops.
+
+use std::sync::Arc;
+
+use super::flows::Flows;
+use super::hash::question_hash;
+use super::model::{Ask, Call, Flow, Remind, Shown, Slot, Target, Verb};
+use super::read::is_valid;
+use super::show::{self, Style};
+use super::state::{Frame, Pending, State, Waits};
+use super::turn::{Context, Effect, Reminder, Say, Turn, Visit};
+use super::value::Value;
+use super::words::Reply;
+use crate::message::{Choice, Country, Language, Place};
+
+/// Most lines that one turn may run.
+const FUEL: u32 = 2_000;
+/// Most flows under way at once, side trips included.
+pub const FRAMES_MAX: usize = 8;
+
+/// A line: flow, step and line number.
+#[derive(Clone, Copy, Debug)]
+pub struct Cursor {
+    pub flow: usize,
+    pub step: usize,
+    pub line: usize,
+}
+
+/// One turn being made.
+pub struct Machine<'a> {
+    pub flows: &'a Flows,
+    pub context: &'a Context,
+    pub state: State,
+    pub says: Vec<Say>,
+    pub choices: Vec<Choice>,
+    pub effects: Vec<Effect>,
+    /// What was said before this point stays when answers are taken again.
+    pub kept: usize,
+    /// Questions whose answers were taken again in this turn.
+    replayed: Vec<Arc<str>>,
+    fuel: u32,
+    visits: Vec<Visit>,
+}
+
+/// The flow, frame, question and slot that wait.
+pub struct Asking<'a> {
+    pub flow: &'a Flow,
+    pub flow_number: usize,
+    pub slot: &'a Slot,
+    pub ask: &'a Ask,
+    pub step: usize,
+    pub line: usize,
+}
+
+impl<'a> Machine<'a> {
+    #[must_use]
+    pub fn new(flows: &'a Flows, state: State, context: &'a Context) -> Self {
+        Self {
+            flows,
+            context,
+            state,
+            says: Vec::with_capacity(2),
+            choices: Vec::new(),
+            effects: Vec::new(),
+            kept: 0,
+            replayed: Vec::new(),
+            fuel: FUEL,
+            visits: Vec::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn finish(mut self) -> Turn {
+        self.state.fingerprint = self.flows.fingerprint;
+        Turn { state: self.state, says: self.says, choices: self.choices, effects: self.effects, visits: self.visits }
+    }
+
+    pub fn visit(&mut self, visit: Visit) {
+        if self.context.traced {
+            self.visits.push(visit);
+        }
+    }
+
+    pub fn reply(&mut self, reply: Reply) {
+        let words = self.flows.words.say(reply, self.context.language);
+        self.says.push(Say::Words(words));
+    }
+
+    pub fn reply_with(&mut self, reply: Reply, places: &[(&str, &str)]) {
+        let words = self.flows.words.say_with(reply, self.context.language, places);
+        self.says.push(Say::Words(words));
+    }
+
+    /// The flow of the frame that talks.
+    #[must_use]
+    pub fn top_flow(&self) -> Option<(usize, &'a Flow)> {
+        let flows = self.flows;
+        let number = flows.number(&self.state.top()?.flow)?;
+        Some((number, &flows.flows[number]))
+    }
+
+    /// The question that waits, where state and flows agree about it.
+    #[must_use]
+    pub fn asking(&self) -> Option<Asking<'a>> {
+        let pending = self.state.pending.as_ref()?;
+        let (flow_number, flow) = self.top_flow()?;
+        Self::question(flow_number, flow, &pending.question)
+    }
+
+    /// A question of a flow by name.
+    #[must_use]
+    pub fn question(flow_number: usize, flow: &'a Flow, name: &str) -> Option<Asking<'a>> {
+        let slot_number = flow.slot(name)?;
+        let (step, line) = *flow.asks.get(&slot_number)?;
+        let Verb::Ask(ask) = &flow.steps.get(step)?.lines.get(line)?.verb else { return None };
+        Some(Asking { flow, flow_number, slot: &flow.slots[slot_number], ask, step, line })
+    }
+
+    /// Puts a new frame on top and runs its flow from the beginning.
+    pub fn begin(&mut self, number: usize) {
+        let flow = &self.flows.flows[number];
+        if flow.place == Place::Private && self.context.place == Place::Public {
+            self.reply(Reply::PrivateOnly);
+            self.resume();
+            return;
+        }
+        self.state.frames.push(Frame::new(&flow.name.name));
+        self.effects.push(Effect::Began { flow: Arc::clone(&flow.name.name) });
+        self.state.pending = None;
+        self.run(Cursor { flow: number, step: 0, line: 0 });
+    }
+
+    /// Runs from a line to the next question, or until nothing is under way.
+    pub fn run(&mut self, from: Cursor) {
+        let flows = self.flows;
+        let mut next = Some(from);
+        while let Some(cursor) = next {
+            self.fuel = self.fuel.saturating_sub(1);
+            if self.fuel == 0 {
+                self.give_up();
+                return;
+            }
+            let flow = &flows.flows[cursor.flow];
+            let Some(line) = flow.steps.get(cursor.step).and_then(|step| step.lines.get(cursor.line)) else {
+                next = self.end("fell_off");
+                continue;
+            };
+            self.visit(Visit::Line { flow: cursor.flow, step: cursor.step, line: cursor.line });
+            let after = Cursor { line: cursor.line + 1, ..cursor };
+            next = match &line.verb {
+                Verb::Say(shown) => {
+                    self.say(flow, shown);
+                    Some(after)
+                }
+                Verb::Ask(ask) => self.reach(flow, ask, cursor),
+                Verb::Branch { arms, otherwise } => {
+                    let facts = self.facts(flow);
+                    let chosen = arms.iter().position(|arm| arm.condition.holds(&facts));
+                    let arm = chosen.unwrap_or(arms.len());
+                    self.visit(Visit::Arm { flow: cursor.flow, step: cursor.step, line: cursor.line, arm });
+                    self.aim(cursor, chosen.map(|arm| &arms[arm].target).or(otherwise.as_ref()))
+                }
+                Verb::Set(assignments) => {
+                    for assignment in assignments {
+                        self.assign(flow, &assignment.name.name, &assignment.value);
+                    }
+                    Some(after)
+                }
+                Verb::Call(call) => Some(self.call(flow, call, cursor)),
+                Verb::Goto(target) => self.aim(cursor, Some(target)),
+                Verb::Remind(remind) => {
+                    self.remind(flow, remind);
+                    Some(after)
+                }
+                Verb::Document(name) => {
+                    self.document(flow, &name.name);
+                    Some(after)
+                }
+                Verb::End(outcome) => self.end(&outcome.name),
+            };
+        }
+    }
+
+    fn aim(&mut self, from: Cursor, target: Option<&Target>) -> Option<Cursor> {
+        match target.and_then(|target| target.to) {
+            Some(step) => Some(Cursor { flow: from.flow, step, line: 0 }),
+            None => self.end("led_nowhere"),
+        }
+    }
+
+    fn say(&mut self, flow: &Flow, shown: &Shown) {
+        let say = match shown {
+            Shown::Words(text) => Say::Words(self.fill(flow, text)),
+            Shown::Topic(topic) => Say::Topic(Arc::clone(&topic.name)),
+            Shown::Lines(need) => Say::Lines(Arc::clone(&need.name)),
+            Shown::Image { file, alt } => Say::Image { file: Arc::clone(&file.name), alt: self.fill(flow, alt) },
+        };
+        self.says.push(say);
+    }
+
+    /// A text with the answers of the frame that talks.
+    #[must_use]
+    pub fn fill(&self, flow: &Flow, text: &super::model::Text) -> Arc<str> {
+        match self.state.top() {
+            Some(frame) => show::fill(self.flows, flow, frame, text, self.context, Style::Sentence),
+            None => Arc::from(""),
+        }
+    }
+
+    /// What conditions can ask about.
+    #[must_use]
+    pub fn facts<'b>(&'b self, flow: &'b Flow) -> FrameFacts<'b> {
+        FrameFacts { flow, frame: self.state.top(), context: self.context }
+    }
+
+    fn assign(&mut self, flow: &Flow, name: &str, value: &super::expression::Expression) {
+        let given = value.value(&self.facts(flow));
+        let Some(frame) = self.state.frames.last_mut() else { return };
+        if let Some(changed) = &mut frame.changed
+            && value.names().iter().any(|used| changed.iter().any(|slot| **slot == **used))
+            && !changed.iter().any(|slot| **slot == *name)
+        {
+            changed.push(Box::from(name));
+        }
+        let kind = flow.slot(name).map(|slot| flow.slots[slot].kind);
+        match given.map(|value| as_kind(value, kind)) {
+            Some(value) => frame.set(name, value),
+            None => frame.unset(name),
+        }
+    }
+
+    /// Comes to a question: asks it, or takes the answer again that a correction left standing.
+    fn reach(&mut self, flow: &Flow, ask: &Ask, cursor: Cursor) -> Option<Cursor> {
+        let Some(slot) = ask.slot.map(|slot| &flow.slots[slot]) else {
+            return self.end("led_nowhere");
+        };
+        if let Some(frame) = self.state.frames.last_mut()
+            && let Some(changed) = &frame.changed
+        {
+            match frame.get(&ask.name.name) {
+                None => frame.changed = None,
+                Some(value) => {
+                    let stands = is_valid(ask, slot, value)
+                        && !depends_on(ask, changed)
+                        && !self.replayed.contains(&ask.name.name);
+                    if stands {
+                        let value = value.clone();
+                        self.replayed.push(Arc::clone(&ask.name.name));
+                        self.says.truncate(self.kept);
+                        return Some(self.take(ask, value, cursor));
+                    }
+                }
+            }
+        }
+        self.ask(flow, ask);
+        None
+    }
+
+    /// Sets a slot and gives the line to go on at.
+    pub fn take(&mut self, ask: &Ask, value: Value, cursor: Cursor) -> Cursor {
+        let Cursor { flow, step, line } = cursor;
+        let mut goto = None;
+        for (choice, option) in ask.choices.iter().enumerate() {
+            if stands_for(&value, &option.value.name) {
+                self.visit(Visit::Choice { flow, step, line, choice });
+                if matches!(value, Value::Choice(_) | Value::Country(_)) {
+                    goto = option.goto.as_ref().and_then(|target| target.to);
+                }
+            }
+        }
+        if let Some(frame) = self.state.frames.last_mut() {
+            frame.set(&ask.name.name, value);
+            frame.passed(&ask.name.name);
+        }
+        match goto {
+            Some(step) => Cursor { flow, step, line: 0 },
+            None => Cursor { line: line + 1, ..cursor },
+        }
+    }
+
+    /// Asks a question and waits.
+    pub fn ask(&mut self, flow: &Flow, ask: &Ask) {
+        let hash = ask.slot.map_or(ask.hash, |slot| question_hash_of(&flow.slots[slot], ask));
+        self.state.pending =
+            Some(Pending { question: Box::from(&*ask.name.name), hash, tries: 0, page: 0, gathered: None });
+        self.show_question();
+    }
+
+    /// Says the question that waits, with its buttons.
+    pub fn show_question(&mut self) {
+        let Some(asking) = self.asking() else { return };
+        let text = self.fill(asking.flow, &asking.ask.text);
+        self.says.push(Say::Question(text));
+        self.show_cell(&asking);
+        self.show_buttons();
+    }
+
+    /// Asks again what waits below, or nothing when nothing is under way.
+    pub fn resume(&mut self) {
+        self.state.parked = false;
+        if self.state.pending.is_some() {
+            self.show_question();
+        }
+    }
+
+    fn call(&mut self, flow: &Flow, call: &Call, cursor: Cursor) -> Cursor {
+        let after = Cursor { line: cursor.line + 1, ..cursor };
+        let Some(number) = call.to else { return after };
+        let callee = &self.flows.flows[number];
+        if callee.place == Place::Private && self.context.place == Place::Public {
+            self.reply(Reply::PrivateOnly);
+            return after;
+        }
+        let given: Vec<_> = call
+            .give
+            .iter()
+            .filter_map(|pair| Some((Box::from(&*pair.theirs.name), self.state.top()?.get(&pair.ours.name)?.clone())))
+            .collect();
+        let step = &flow.steps[cursor.step];
+        // A call right before the end, with nothing to bring back, is a jump: the caller ends first, and a person who
+        // goes from guide to guide does not pile them up.
+        let jump = match step.lines.get(cursor.line + 1).map(|line| &line.verb) {
+            Some(Verb::End(outcome)) if call.take.is_empty() => Some(Arc::clone(&outcome.name)),
+            _ if self.state.frames.len() >= FRAMES_MAX => Some(Arc::from("too_deep")),
+            _ => None,
+        };
+        if let Some(outcome) = jump {
+            self.effects.push(Effect::Ended { flow: Arc::clone(&flow.name.name), outcome });
+            self.state.frames.pop();
+        } else if let Some(frame) = self.state.frames.last_mut() {
+            let nth = step.lines[..cursor.line].iter().filter(|line| calls(&line.verb, &call.flow.name)).count();
+            frame.waits = Waits::Call {
+                step: Box::from(&*step.name.name),
+                flow: Box::from(&*call.flow.name),
+                nth: u8::try_from(nth).unwrap_or(u8::MAX),
+            };
+        }
+        let mut frame = Frame::new(&callee.name.name);
+        frame.slots = given;
+        self.state.frames.push(frame);
+        self.effects.push(Effect::Began { flow: Arc::clone(&callee.name.name) });
+        Cursor { flow: number, step: 0, line: 0 }
+    }
+
+    /// Ends the flow that talks and gives the line to go on at in the one below.
+    fn end(&mut self, outcome: &str) -> Option<Cursor> {
+        let ended = self.state.frames.pop()?;
+        self.state.pending = None;
+        self.effects.push(Effect::Ended { flow: Arc::from(&*ended.flow), outcome: Arc::from(outcome) });
+        self.come_back(&ended)
+    }
+
+    /// Goes on in the frame that is on top now, after `ended` has left.
+    pub fn come_back(&mut self, ended: &Frame) -> Option<Cursor> {
+        let waits = std::mem::take(&mut self.state.frames.last_mut()?.waits);
+        let (number, flow) = self.top_flow()?;
+        match waits {
+            Waits::Call { step, flow: called, nth } => {
+                let place = find_call(flow, &step, &called, nth);
+                let Some((step, line)) = place else {
+                    return Some(self.begin_again(number));
+                };
+                if let Verb::Call(call) = &flow.steps[step].lines[line].verb {
+                    for pair in &call.take {
+                        let Some(frame) = self.state.frames.last_mut() else { break };
+                        match ended.get(&pair.theirs.name) {
+                            Some(value) => frame.set(&pair.ours.name, value.clone()),
+                            None => frame.unset(&pair.ours.name),
+                        }
+                    }
+                }
+                Some(Cursor { flow: number, step, line: line + 1 })
+            }
+            Waits::Question(question) => {
+                let Some(asking) = Self::question(number, flow, &question) else {
+                    return Some(self.begin_again(number));
+                };
+                self.reply(Reply::BackTo);
+                self.ask(asking.flow, asking.ask);
+                None
+            }
+            Waits::Nothing => Some(self.begin_again(number)),
+        }
+    }
+
+    /// From the first step, taking every answer again that still fits.
+    pub fn begin_again(&mut self, number: usize) -> Cursor {
+        if let Some(frame) = self.state.frames.last_mut() {
+            frame.trail.clear();
+            frame.changed = Some(Vec::new());
+        }
+        self.kept = self.says.len();
+        Cursor { flow: number, step: 0, line: 0 }
+    }
+
+    fn remind(&mut self, flow: &Flow, remind: &Remind) {
+        let Some(frame) = self.state.top() else { return };
+        let get = |name: &super::model::SlotName| frame.get(&name.name.name).cloned();
+        if get(&remind.consent) != Some(Value::YesNo(true)) {
+            return;
+        }
+        let (Some(days), Some(time), Some(zone)) = (get(&remind.days), get(&remind.time), get(&remind.zone)) else {
+            return;
+        };
+        let reminder = Reminder {
+            days,
+            time,
+            zone,
+            lead: remind.lead.as_ref().and_then(get),
+            until: remind.until.as_ref().and_then(get),
+            label: remind.label.as_ref().and_then(get),
+            text: self.fill(flow, &remind.text),
+        };
+        self.effects.push(Effect::Remind(Box::new(reminder)));
+    }
+
+    fn document(&mut self, flow: &Flow, name: &str) {
+        let (Some(document), Some(frame)) = (self.flows.document(name), self.state.top()) else { return };
+        let facts = self.facts(flow);
+        let parts: Vec<Arc<str>> = document
+            .parts
+            .iter()
+            .filter(|part| part.condition.as_ref().is_none_or(|condition| condition.holds(&facts)))
+            .map(|part| show::fill(self.flows, flow, frame, &part.text, self.context, Style::Document))
+            .collect();
+        let title = show::fill(self.flows, flow, frame, &document.title, self.context, Style::Sentence);
+        self.says.push(Say::Document { name: Arc::from(name), title, text: Arc::from(parts.join("\n\n")) });
+    }
+
+    fn give_up(&mut self) {
+        self.state.frames.clear();
+        self.state.pending = None;
+        self.choices.clear();
+        self.reply(Reply::Trouble);
+    }
+}
+
+/// Whether a choice is (part of) an answer.
+fn stands_for(value: &Value, choice: &str) -> bool {
+    match value {
+        Value::Choice(name) => **name == *choice,
+        Value::Choices(names) => names.iter().any(|name| **name == *choice),
+        Value::Country(country) => choice.eq_ignore_ascii_case(country.code()),
+        _ => false,
+    }
+}
+
+/// The hash of a question as it stands now.
+fn question_hash_of(slot: &Slot, ask: &Ask) -> u32 {
+    debug_assert_eq!(ask.hash, question_hash(slot, &ask.choices), "the loader made another hash");
+    ask.hash
+}
+
+/// Gives a value the kind of its slot, where an expression could not know it.
+fn as_kind(value: Value, kind: Option<super::value::ValueKind>) -> Value {
+    match (value, kind) {
+        (Value::Choice(name), Some(super::value::ValueKind::Text)) => Value::Text(name),
+        (Value::Text(name), Some(super::value::ValueKind::Choice)) => Value::Choice(name),
+        (Value::Choices(names), Some(super::value::ValueKind::List)) => Value::List(names),
+        (value, _) => value,
+    }
+}
+
+fn calls(verb: &Verb, flow: &str) -> bool {
+    matches!(verb, Verb::Call(call) if *call.flow.name == *flow)
+}
+
+fn find_call(flow: &Flow, step: &str, called: &str, nth: u8) -> Option<(usize, usize)> {
+    let step = flow.step(step)?;
+    let line = flow.steps[step]
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| calls(&line.verb, called))
+        .nth(usize::from(nth))
+        .map(|(line, _)| line)?;
+    Some((step, line))
+}
+
+/// Whether what a question asks or offers depends on one of the changed slots.
+fn depends_on(ask: &Ask, changed: &[super::value::Name]) -> bool {
+    let hit = |name: &str| changed.iter().any(|slot| **slot == *name);
+    let in_text = |text: &super::model::Text| text.iter().any(|(_, template)| template.slots().any(|slot| hit(slot)));
+    in_text(&ask.text)
+        || ask.choices.iter().any(|choice| {
+            in_text(&choice.label)
+                || choice.condition.as_ref().is_some_and(|condition| condition.names().iter().any(|name| hit(name)))
+        })
+}
+
+/// The facts of one frame.
+pub struct FrameFacts<'a> {
+    flow: &'a Flow,
+    frame: Option<&'a Frame>,
+    context: &'a Context,
+}
+
+impl super::expression::Facts for FrameFacts<'_> {
+    fn slot(&self, name: &str) -> Option<&Value> {
+        self.frame?.get(name)
+    }
+
+    fn is_slot(&self, name: &str) -> bool {
+        self.flow.slot(name).is_some()
+    }
+
+    fn country(&self) -> Option<Country> {
+        self.context.country
+    }
+
+    fn language(&self) -> Language {
+        self.context.language
+    }
+}

@@ -1,0 +1,125 @@
+//! Everything that people write and Handrail reads: flows, topics, words, contacts, sources, crisis files. Loaded once,
+//! checked whole, then shared.
+//!
+//! The files of flows/ and config/ are compiled in, so that Handrail runs from anywhere; a folder given by the operator
+//! takes their place. A library with errors is never handed out.
+
+mod contacts;
+mod files;
+
+pub use contacts::Contacts;
+pub use files::Files;
+
+use crate::engine::{Flows, References, Source, Words, start_of};
+use crate::faq::{Matcher, Topics};
+use crate::message::Language;
+use crate::safety::{CardWords, Directory, Screen};
+use crate::source::{Finding, has_errors};
+
+/// All that the desk needs to answer.
+pub struct Library {
+    pub flows: Flows,
+    pub topics: Topics,
+    pub matcher: Matcher,
+    pub screen: Screen,
+    pub cards: CardWords,
+    pub directory: Directory,
+    pub contacts: Contacts,
+}
+
+impl std::fmt::Debug for Library {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} flows, {} topics", self.flows.flows.len(), self.topics.all.len())
+    }
+}
+
+/// What loading gives: the library as far as it could be read, and what is wrong with the files.
+pub struct Opened {
+    pub library: Library,
+    pub findings: Vec<Finding>,
+}
+
+impl Library {
+    /// Reads all files. The findings may hold errors: see [`Library::open`].
+    #[must_use]
+    pub fn read(files: &Files) -> Opened {
+        let mut findings = Vec::new();
+        let words = match Words::load("config/words.yaml", files.text("config/words.yaml")) {
+            Ok(words) => words,
+            Err(problems) => {
+                findings.extend(problems);
+                Words::built_in()
+            }
+        };
+        let directory =
+            Directory::load("config/hotlines.yaml", files.text("config/hotlines.yaml")).unwrap_or_else(|problems| {
+                findings.extend(problems.iter().map(from_safety));
+                Directory::shipped()
+            });
+        let crisis = files.below("config/crisis/");
+        let (cards, lexicons): (Vec<_>, Vec<_>) = crisis.iter().partition(|(file, _)| file.contains("/card."));
+        let screen = Screen::load(&lexicons).unwrap_or_else(|problems| {
+            findings.extend(problems.iter().map(from_safety));
+            Screen::minimal()
+        });
+        let cards = CardWords::load(&cards).unwrap_or_else(|problems| {
+            findings.extend(problems.iter().map(from_safety));
+            CardWords::shipped()
+        });
+        let contacts = Contacts::load("config/contacts.yaml", files.text("config/contacts.yaml"), &mut findings);
+        let references = Numbers { contacts: &contacts, directory: &directory };
+        let sources: Vec<Source> = files
+            .below("flows/")
+            .into_iter()
+            .filter(|(file, _)| !file.starts_with("flows/faq/"))
+            .map(|(file, text)| Source { file: file.to_owned(), text: text.to_owned() })
+            .collect();
+        if sources.is_empty() {
+            findings.push(Finding::new("E003", &start_of("flows"), "there is no flow in this folder"));
+        }
+        let flows = Flows::load(&sources, words, &references);
+        findings.extend(flows.findings);
+        let topic_files: Vec<(String, String)> =
+            files.below("flows/faq/").into_iter().map(|(file, text)| (file.to_owned(), text.to_owned())).collect();
+        let sources = ("config/sources.yaml", files.text("config/sources.yaml"));
+        let topics = Topics::load(&topic_files, sources, &references);
+        findings.extend(topics.findings);
+        let topics = topics.topics;
+        let matcher = Matcher::new(&topics);
+        let library = Self { flows: flows.flows, topics, matcher, screen, cards, directory, contacts };
+        Opened { library, findings }
+    }
+
+    /// Reads all files and refuses those with errors.
+    ///
+    /// # Errors
+    /// Every finding, errors and warnings, when at least one is an error.
+    pub fn open(files: &Files) -> Result<Self, Vec<Finding>> {
+        let opened = Self::read(files);
+        if has_errors(&opened.findings) { Err(opened.findings) } else { Ok(opened.library) }
+    }
+}
+
+/// Numbers that texts name: contacts and crisis lines.
+struct Numbers<'a> {
+    contacts: &'a Contacts,
+    directory: &'a Directory,
+}
+
+impl References for Numbers<'_> {
+    fn find(&self, kind: &str, id: &str, language: Language) -> Option<String> {
+        match kind {
+            "contact" => self.contacts.get(id).map(str::to_owned),
+            "line" => self.directory.short_words(id, language),
+            "emergency" => self.directory.emergency_number(id).map(str::to_owned),
+            _ => None,
+        }
+    }
+}
+
+fn from_safety(problem: &crate::safety::Problem) -> Finding {
+    let mut at = start_of(&problem.file);
+    at.line = u32::try_from(problem.line).unwrap_or(u32::MAX);
+    at.column = u32::try_from(problem.column).unwrap_or(u32::MAX);
+    Finding::new("E003", &at, problem.sentence.clone())
+}

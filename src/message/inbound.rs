@@ -1,0 +1,35 @@
+//! What a channel hands to the desk.
+
+use super::{ConversationKey, Language, MessageText, Place};
+
+/// One event from a platform, translated and nothing more: no decision has been taken about it.
+#[derive(Clone, Debug)]
+pub struct Inbound {
+    pub conversation: ConversationKey,
+    /// The platform's id of the event, for "have I seen this?"; unique within the platform.
+    pub update: String,
+    pub place: Place,
+    /// The language that the platform reports for the person, if any. A hint: what the person chose wins.
+    pub language: Option<Language>,
+    pub body: Body,
+}
+
+/// What the person did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// They wrote something.
+    Text(MessageText),
+    /// They pressed a button; the payload is ours, made by [`Choice`](super::Choice).
+    Tap(String),
+    /// They sent something that has no words.
+    Unreadable(Unreadable),
+}
+
+/// Things that people send and Handrail cannot read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    Voice,
+    Picture,
+    Sticker,
+    Other,
+}

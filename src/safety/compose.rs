@@ -1,0 +1,202 @@
+//! From hits to findings: which patterns count, which are denied, masked, silenced by their surroundings, raised or
+//! lowered. The strongest finding that counts decides; nothing here can weaken it because of another clause.
+
+use super::level::{Level, Person};
+use super::matcher::{Hits, Matcher, Negation};
+use super::normalise::Break;
+use super::rules::{Pattern, Rules};
+use super::spelling::Unit;
+use super::vocabulary::UNKNOWN;
+
+/// How far around a match its surroundings are looked at.
+const AROUND: usize = 40;
+
+/// What became of a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Counted,
+    Raised,
+    Lowered,
+    Quoted,
+    Denied,
+    Silenced,
+    /// "I" does not stand before it, but somebody else does.
+    SomebodyElse,
+}
+
+impl Fate {
+    pub(crate) const fn counts(self) -> bool {
+        matches!(self, Self::Counted | Self::Raised | Self::Lowered | Self::Quoted)
+    }
+}
+
+/// A match of a pattern and what became of it.
+pub(crate) struct Finding<'a> {
+    pub pattern: &'a Pattern,
+    pub from: usize,
+    pub until: usize,
+    pub level: Level,
+    pub fate: Fate,
+}
+
+/// A mask and the words it hid.
+pub(crate) struct Hidden<'a> {
+    pub id: &'a str,
+    pub from: usize,
+    pub until: usize,
+}
+
+pub(crate) struct Findings<'a> {
+    pub findings: Vec<Finding<'a>>,
+    pub hidden: Vec<Hidden<'a>>,
+}
+
+pub(crate) fn findings<'a>(matcher: &Matcher, rules: &'a Rules, units: &mut [Unit]) -> Findings<'a> {
+    let negation = Negation { negators: &rules.negators, exceptions: &rules.exceptions };
+    let mut hits = matcher.find(units, &negation);
+    let hidden = hide(rules, &hits, units);
+    if !hidden.is_empty() {
+        hits = matcher.find(units, &negation);
+    }
+    let mut findings = Vec::new();
+    for from in 0..units.len() {
+        for hit in hits.at(from) {
+            if let Some(pattern) = rules.patterns.get(&hit.name) {
+                findings.push(judge(rules, &hits, units, pattern, from, hit.end as usize));
+            }
+        }
+    }
+    anywhere(rules, &hits, units, &mut findings);
+    Findings { findings, hidden }
+}
+
+/// Blanks the words of masks; only their own words.
+fn hide<'a>(rules: &'a Rules, hits: &Hits, units: &mut [Unit]) -> Vec<Hidden<'a>> {
+    let mut hidden = Vec::new();
+    for from in 0..units.len() {
+        for hit in hits.at(from) {
+            let Some(mask) = rules.masks.get(&hit.name) else { continue };
+            let until = hit.end as usize;
+            if !near(&mask.not, hits, units, from, until) {
+                hidden.push(Hidden { id: &mask.id, from, until });
+            }
+        }
+    }
+    for mask in &hidden {
+        for unit in &mut units[mask.from..mask.until] {
+            unit.word = UNKNOWN;
+            unit.prefixes = [0; 3];
+            unit.filler = false;
+        }
+    }
+    hidden
+}
+
+fn judge<'a>(
+    rules: &Rules,
+    hits: &Hits,
+    units: &[Unit],
+    pattern: &'a Pattern,
+    from: usize,
+    until: usize,
+) -> Finding<'a> {
+    let fate = if denied(rules, hits, units, pattern, from) {
+        Fate::Denied
+    } else if belongs_to_another(rules, hits, units, pattern, from) {
+        Fate::SomebodyElse
+    } else if near(&pattern.not, hits, units, from, until) {
+        Fate::Silenced
+    } else if units[from].quoted && pattern.level > Level::Concern {
+        Fate::Quoted
+    } else if pattern.level > Level::Concern && near(&pattern.lower, hits, units, from, until) {
+        Fate::Lowered
+    } else if pattern.level == Level::Crisis && near(&pattern.raise, hits, units, from, until) {
+        Fate::Raised
+    } else {
+        Fate::Counted
+    };
+    let level = match fate {
+        Fate::Counted => pattern.level,
+        Fate::Raised => Level::Emergency,
+        Fate::Lowered | Fate::Quoted => Level::Concern,
+        Fate::Denied | Fate::Silenced | Fate::SomebodyElse => Level::None,
+    };
+    Finding { pattern, from, until, level, fate }
+}
+
+fn begins_with_own(rules: &Rules, hits: &Hits, pattern: &Pattern, from: usize) -> bool {
+    let own = &rules.tongues[pattern.tongue].own;
+    hits.at(from).iter().any(|hit| own.contains(&hit.name))
+}
+
+fn denied(rules: &Rules, hits: &Hits, units: &[Unit], pattern: &Pattern, from: usize) -> bool {
+    if !pattern.negatable {
+        return false;
+    }
+    let tongue = &rules.tongues[pattern.tongue];
+    for back in 1..=8.min(from) {
+        let at = from - back;
+        if units[at + 1].gap == Break::Sentence {
+            return false;
+        }
+        let ends = |name: u32| {
+            hits.at(at)
+                .iter()
+                .any(|hit| hit.name == name && (hit.end as usize) <= from && from - (hit.end as usize) <= 1)
+        };
+        if ends(tongue.deny) {
+            return true;
+        }
+    }
+    if begins_with_own(rules, hits, pattern, from) {
+        return false;
+    }
+    (1..=tongue.reach.min(from))
+        .map(|back| from - back)
+        .take_while(|&at| units[at + 1].gap == Break::Nothing)
+        .any(|at| hits.negator[at])
+}
+
+fn belongs_to_another(rules: &Rules, hits: &Hits, units: &[Unit], pattern: &Pattern, from: usize) -> bool {
+    if pattern.person != Person::Own || begins_with_own(rules, hits, pattern, from) {
+        return false;
+    }
+    let others = rules.tongues[pattern.tongue].others;
+    (1..=3.min(from)).map(|back| from - back).take_while(|&at| units[at + 1].gap == Break::Nothing).any(|at| {
+        hits.at(at)
+            .iter()
+            .any(|hit| hit.name == others && (at..=from).contains(&(hit.end as usize)) && from - hit.end as usize <= 1)
+    })
+}
+
+/// Whether one of the names stands in the same sentence.
+fn near(names: &[u32], hits: &Hits, units: &[Unit], from: usize, until: usize) -> bool {
+    if names.is_empty() {
+        return false;
+    }
+    let mut first = from;
+    while first > 0 && from - first < AROUND && units[first].gap != Break::Sentence {
+        first -= 1;
+    }
+    let mut last = until;
+    while last < units.len() && last - until < AROUND && units[last].gap != Break::Sentence {
+        last += 1;
+    }
+    (first..last).any(|at| hits.at(at).iter().any(|hit| names.contains(&hit.name)))
+}
+
+fn anywhere<'a>(rules: &'a Rules, hits: &Hits, units: &[Unit], findings: &mut Vec<Finding<'a>>) {
+    for (slots, name) in &rules.anywhere {
+        let Some(pattern) = rules.patterns.get(name) else { continue };
+        let places: Option<Vec<(usize, usize)>> = slots
+            .iter()
+            .map(|slot| {
+                (0..units.len())
+                    .find_map(|at| hits.at(at).iter().find(|hit| hit.name == *slot).map(|hit| (at, hit.end as usize)))
+            })
+            .collect();
+        let Some(places) = places else { continue };
+        let Some(&(from, until)) = places.iter().min() else { continue };
+        findings.push(judge(rules, hits, units, pattern, from, until));
+    }
+}

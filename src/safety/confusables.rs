@@ -1,0 +1,95 @@
+//! Letters of other alphabets that stand for Latin ones when somebody hides a word, and letters that NFKD leaves whole.
+
+/// The Latin letters a character stands for; None for characters that stand for themselves.
+pub(crate) const fn latin(c: char) -> Option<&'static str> {
+    Some(match c {
+        // Cyrillic
+        'а' | 'А' => "a",
+        'ь' | 'Ь' | 'в' | 'В' => "b",
+        'с' | 'С' | 'ϲ' => "c",
+        'ԁ' | 'ɗ' => "d",
+        'е' | 'Е' | 'ҽ' | 'є' | 'э' => "e",
+        'ғ' => "f",
+        'ԍ' | 'ɡ' => "g",
+        'һ' | 'Н' | 'н' => "h",
+        'і' | 'І' | 'ӏ' | 'ı' => "i",
+        'ј' | 'Ј' => "j",
+        'к' | 'К' => "k",
+        'м' | 'М' => "m",
+        'п' | 'П' | 'и' | 'И' => "n",
+        'о' | 'О' | 'օ' => "o",
+        'р' | 'Р' => "p",
+        'ԛ' => "q",
+        'г' | 'я' | 'Я' => "r",
+        'ѕ' | 'Ѕ' => "s",
+        'т' | 'Т' => "t",
+        'ц' | 'Ц' => "u",
+        'ѵ' => "v",
+        'ԝ' | 'ѡ' | 'ш' | 'Ш' => "w",
+        'х' | 'Х' => "x",
+        'у' | 'У' | 'ү' => "y",
+        'ᴢ' => "z",
+        // Greek
+        'α' | 'Α' => "a",
+        'β' | 'Β' => "b",
+        'ε' | 'Ε' => "e",
+        'η' | 'Η' => "n",
+        'ι' | 'Ι' => "i",
+        'κ' | 'Κ' => "k",
+        'Μ' => "m",
+        'ν' | 'Ν' => "v",
+        'ο' | 'Ο' => "o",
+        'ρ' | 'Ρ' => "p",
+        'τ' | 'Τ' => "t",
+        'υ' => "u",
+        'Υ' => "y",
+        'χ' | 'Χ' => "x",
+        'ω' => "w",
+        'σ' => "o",
+        'δ' => "d",
+        'λ' => "l",
+        // small capitals and turned letters
+        'ᴀ' | 'ɑ' => "a",
+        'ʙ' => "b",
+        'ᴄ' => "c",
+        'ᴅ' => "d",
+        'ᴇ' => "e",
+        'ꜰ' => "f",
+        'ɢ' => "g",
+        'ʜ' => "h",
+        'ɪ' => "i",
+        'ᴊ' => "j",
+        'ᴋ' => "k",
+        'ʟ' => "l",
+        'ᴍ' => "m",
+        'ɴ' => "n",
+        'ᴏ' => "o",
+        'ᴘ' => "p",
+        'ʀ' => "r",
+        'ꜱ' => "s",
+        'ᴛ' => "t",
+        'ᴜ' => "u",
+        'ᴠ' => "v",
+        'ᴡ' => "w",
+        'ʏ' => "y",
+        // Latin letters that do not come apart
+        'ß' | 'ẞ' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'ø' | 'Ø' => "o",
+        'ł' | 'Ł' => "l",
+        'đ' | 'Đ' => "d",
+        'ħ' => "h",
+        'ŧ' => "t",
+        'ſ' => "s",
+        _ => return None,
+    })
+}
+
+/// Characters that are drawn as nothing and are used to cut words apart.
+pub(crate) const fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}' | '\u{FFA0}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0000}'..='\u{E0FFF}')
+}

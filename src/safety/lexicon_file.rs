@@ -1,0 +1,134 @@
+//! `config/crisis/<lang>.yaml` as it is written; docs/lexicon.md explains it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_saphyr::Spanned;
+
+use super::level::{Category, Level, Person, Tense};
+
+pub(crate) type Text = Spanned<String>;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LexiconFile {
+    pub lang: String,
+    #[serde(default)]
+    pub fillers: Vec<String>,
+    #[serde(default)]
+    pub negators: Vec<Text>,
+    /// Phrases that hold a negator and deny nothing: "no one", "why not".
+    #[serde(default)]
+    pub negator_exceptions: Vec<Text>,
+    #[serde(default)]
+    pub deny_frames: Vec<Text>,
+    /// How many words before a match a negator may stand.
+    #[serde(default = "three")]
+    pub negator_reach: usize,
+    #[serde(default)]
+    pub splits: Vec<String>,
+    /// The slots that hold "I".
+    #[serde(default)]
+    pub self_slots: Vec<Text>,
+    /// Subjects before a match without "I" that make it somebody else's.
+    #[serde(default)]
+    pub other_subjects: Vec<Text>,
+    #[serde(default)]
+    pub anchors: Vec<String>,
+    #[serde(default)]
+    pub not_typos: Vec<String>,
+    #[serde(default)]
+    pub typos: BTreeMap<String, String>,
+    #[serde(default)]
+    pub slots: BTreeMap<String, Vec<Text>>,
+    #[serde(default)]
+    pub masks: Vec<MaskFile>,
+    #[serde(default)]
+    pub defaults: BTreeMap<Category, Context>,
+    #[serde(default)]
+    pub patterns: Vec<PatternFile>,
+}
+
+const fn three() -> usize {
+    3
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MaskFile {
+    pub id: Text,
+    pub phrases: Vec<Text>,
+    #[serde(default)]
+    pub not: Vec<Text>,
+    #[serde(default)]
+    pub examples: Vec<Text>,
+    #[serde(default)]
+    pub counter: Vec<Text>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Context {
+    #[serde(default)]
+    pub not: Vec<Text>,
+    #[serde(default)]
+    pub raise: Vec<Text>,
+    #[serde(default)]
+    pub lower: Vec<Text>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Order {
+    #[default]
+    Fixed,
+    Any,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Within {
+    #[default]
+    Sentence,
+    Message,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PatternFile {
+    pub id: Text,
+    pub level: Level,
+    pub category: Category,
+    #[serde(default)]
+    pub person: Person,
+    #[serde(default)]
+    pub tense: Tense,
+    #[serde(default)]
+    pub say: Vec<Text>,
+    #[serde(default)]
+    pub all: Vec<Text>,
+    #[serde(default = "four")]
+    pub window: u8,
+    #[serde(default)]
+    pub order: Order,
+    #[serde(default)]
+    pub within: Within,
+    pub not: Option<Vec<Text>>,
+    pub raise: Option<Vec<Text>>,
+    pub lower: Option<Vec<Text>>,
+    #[serde(default)]
+    pub weak: bool,
+    #[serde(default = "yes")]
+    pub negatable: bool,
+    pub examples: Vec<Text>,
+    #[serde(default)]
+    pub counter: Vec<Text>,
+}
+
+const fn four() -> u8 {
+    4
+}
+
+const fn yes() -> bool {
+    true
+}

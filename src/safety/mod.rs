@@ -1,0 +1,54 @@
+//! The first promise: nobody in danger is left without an answer. A message is made even (`normalise`, `spelling`),
+//! read by the lexicons (`matcher`, `compose`), and answered by a card whose lines come from the directory.
+//!
+//! Everything here is pure: no clock, no files, no network, no environment. Files come in as text with a name; times come
+//! in as numbers. Nothing here keeps a message.
+//!
+//! | file | concept |
+//! |---|---|
+//! | `level` | levels, categories, verdicts |
+//! | `normalise`, `confusables`, `spelling`, `vocabulary` | from typed text to numbered words |
+//! | `lexicon_file`, `phrase`, `compile`, `rules` | from config/crisis/<lang>.yaml to tables |
+//! | `matcher`, `compose`, `cues`, `screen` | from words to a verdict |
+//! | `directory`, `directory_check`, `need`, `hours`, `line_text`, `help_list` | config/hotlines.yaml |
+//! | `card`, `card_lines`, `card_words` | the answer |
+
+mod card;
+mod card_lines;
+mod card_words;
+mod compile;
+mod compose;
+mod confusables;
+mod cues;
+mod directory;
+mod directory_check;
+mod hash;
+mod help_list;
+mod hours;
+
+mod level;
+mod lexicon_file;
+mod line_text;
+mod matcher;
+mod need;
+mod normalise;
+mod phrase;
+mod problem;
+mod rules;
+mod screen;
+mod spelling;
+mod vocabulary;
+mod yaml;
+
+pub use crate::message::Language as Lang;
+pub use card::{Card, CardRequest, Step, card};
+pub use card_words::{CHOICES, CardWords};
+pub use compose::Fate;
+pub use cues::{CUE_MINUTES, RecentCues};
+pub use directory::{Audience, Country, Directory, Emergency, Line, Sms, Source, Tier, Website};
+pub use hours::{Opening, opening};
+pub use level::{Category, Level, Person, Tense, Verdict};
+pub use line_text::line_text;
+pub use need::Need;
+pub use problem::Problem;
+pub use screen::{Explanation, Match, Screen};

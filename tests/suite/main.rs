@@ -1,0 +1,12 @@
+//! All tests in one program: one linking, one list. `cargo test NAME` runs those whose path holds NAME.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say so and stop")]
+
+mod author_fixtures;
+mod author_graph;
+mod author_replay;
+mod author_schema;
+mod conversations;
+mod lint;
+mod rooms;
+mod schedule;
+mod support;
