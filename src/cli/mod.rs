@@ -6,8 +6,10 @@ mod common;
 mod explain;
 mod explore;
 mod graph;
+mod hotlines;
 mod replay;
 mod schema;
+mod screen;
 mod test;
 
 use std::process::ExitCode;
@@ -38,6 +40,10 @@ enum Verb {
     Graph(graph::Arguments),
     /// Print the JSON Schema of flow files, or the reference page
     Schema(schema::Arguments),
+    /// Show the help lines of a country, or check the directory
+    Hotlines(hotlines::Arguments),
+    /// What the crisis screen makes of a text, and why
+    Screen(screen::Arguments),
     /// Explain a finding's code
     Explain(explain::Arguments),
 }
@@ -53,6 +59,8 @@ pub fn run() -> ExitCode {
         Verb::Replay(arguments) => replay::run(&arguments),
         Verb::Graph(arguments) => graph::run(&arguments),
         Verb::Schema(arguments) => schema::run(&arguments),
+        Verb::Hotlines(arguments) => hotlines::run(&arguments),
+        Verb::Screen(arguments) => screen::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),
     };
     result.unwrap_or_else(|error| {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 
 use super::common::Folders;
-use crate::author::conversation::{self, Conversation};
+use crate::author::conversation::{self, Conversation, Failure};
 use crate::author::coverage::{Count, Coverage};
 use crate::library::Library;
 use crate::source::has_errors;
@@ -26,7 +26,11 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let library = arguments.folders.library()?;
     let conversations = read_tests(&arguments.tests)?;
-    let (coverage, failed) = play_all(&library, &conversations);
+    let (coverage, failures) = play_all(&library, &conversations);
+    for failure in &failures {
+        eprintln!("{}: {}: {}", failure.at, failure.conversation, failure.message);
+    }
+    let failed = failures.len();
     println!("{} passed, {failed} failed", conversations.len() - failed);
     let counts = coverage.counts(&library.flows);
     for (name, count) in [
@@ -44,19 +48,16 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     Ok(if failed == 0 && counts.is_complete() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Plays all conversations, prints what went wrong, and gives what they went over and how many failed.
-pub fn play_all(library: &Library, conversations: &[Conversation]) -> (Coverage, usize) {
+/// Plays all conversations, and gives what they went over and what went wrong: at most one failure each.
+pub fn play_all(library: &Library, conversations: &[Conversation]) -> (Coverage, Vec<Failure>) {
     let mut coverage = Coverage::default();
-    let mut failed = 0;
+    let mut failures = Vec::new();
     for test in conversations {
         let outcome = conversation::run(library, test);
         coverage.add(&outcome.visits, &outcome.languages);
-        failed += usize::from(!outcome.failures.is_empty());
-        for failure in outcome.failures {
-            eprintln!("{}: {}: {}", failure.at, failure.conversation, failure.message);
-        }
+        failures.extend(outcome.failures);
     }
-    (coverage, failed)
+    (coverage, failures)
 }
 
 fn print_count(name: &str, count: &Count, missing: bool) {

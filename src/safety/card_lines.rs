@@ -213,11 +213,18 @@ impl<'a> Lines<'a> {
 
     fn phone(&self, line: &Line) -> Option<String> {
         let phone = line.phone.as_ref()?;
-        let number = line.dial_note.as_ref().map_or_else(|| phone.clone(), |note| format!("{phone} ({note})"));
-        let both = line.sms.as_ref().is_some_and(|sms| sms.keyword.is_none() && &sms.number == phone);
-        if let Some(press) = self.spoken(line).and_then(|spoken| spoken.press.as_ref()) {
+        let mut number = phone.clone();
+        if let Some(extension) = &line.extension {
+            number = self.words.extension.replace("{number}", &number).replace("{extension}", extension);
+        }
+        if line.only_from.is_some() {
+            number = self.words.from_mobile.replace("{number}", &number);
+        }
+        let press = self.spoken(line).and_then(|spoken| spoken.press.as_ref()).or(line.press.as_ref());
+        if let Some(press) = press {
             return Some(self.words.call_press.replace("{number}", &number).replace("{press}", press));
         }
+        let both = line.sms.as_ref().is_some_and(|sms| sms.keyword.is_none() && &sms.number == phone);
         Some(if both { &self.words.call_or_text } else { &self.words.call }.replace("{number}", &number))
     }
 
@@ -240,9 +247,13 @@ impl<'a> Lines<'a> {
             .join(" ")
     }
 
-    /// One way, for lists of places.
+    /// One way, for lists of places: without what only one of the places has (a language's own key).
     fn short(&self, line: &Line) -> String {
-        self.phone(line).or_else(|| self.sms(line)).or_else(|| self.chat(line)).unwrap_or_else(|| line.name.clone())
+        let shared = Line { spoken: std::collections::BTreeMap::default(), ..line.clone() };
+        self.phone(&shared)
+            .or_else(|| self.sms(&shared))
+            .or_else(|| self.chat(line))
+            .unwrap_or_else(|| line.name.clone())
     }
 
     fn facts(&self, line: &Line) -> Option<String> {

@@ -28,6 +28,8 @@ pub(crate) struct Words {
     pub call: String,
     pub call_or_text: String,
     pub call_press: String,
+    pub extension: String,
+    pub from_mobile: String,
     pub text_keyword: String,
     pub text: String,
     pub chat: String,

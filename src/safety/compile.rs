@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::level::Level;
 use super::lexicon_file::{LexiconFile, Order, PatternFile, Text, Within};
-use super::matcher::{Matcher, Step};
+use super::matcher::{Matcher, Nursery, Step};
 use super::normalise::normalise;
 use super::phrase::{self, Part};
 use super::problem::Problem;
@@ -87,6 +87,7 @@ impl Compiler {
         match phrase::parse(&text.value) {
             Ok(mut parts) => {
                 qualify(&mut parts, lang);
+                learn(&mut self.vocabulary, &parts);
                 if matches!(parts.first(), Some(Part::Gap(_) | Part::AnyWord))
                     || matches!(parts.last(), Some(Part::Gap(_)))
                 {
@@ -107,6 +108,7 @@ impl Compiler {
     fn lexicon(&mut self, file: &str, lexicon: &LexiconFile) {
         let lang = lexicon.lang.as_str();
         let tongue = self.rules.tongues.len();
+        self.vocabulary.next_tongue();
         self.words(lexicon);
         for (slot, phrases) in &lexicon.slots {
             let name = self.name(&format!("{lang}/{slot}"));
@@ -119,8 +121,9 @@ impl Compiler {
             ("exception", &lexicon.negator_exceptions),
             ("deny", &lexicon.deny_frames),
             ("others", &lexicon.other_subjects),
+            ("own", &lexicon.own_words),
         ];
-        let mut names = [0; 4];
+        let mut names = [0; 5];
         for (index, (role, phrases)) in roles.into_iter().enumerate() {
             names[index] = self.name(&format!("{lang}/<{role}>"));
             for text in phrases {
@@ -130,14 +133,20 @@ impl Compiler {
         self.rules.negators.push(names[0]);
         self.rules.exceptions.push(names[1]);
         let own = self.slots(lang, file, Some(&lexicon.self_slots));
-        self.rules.tongues.push(Tongue { own, deny: names[2], others: names[3], reach: lexicon.negator_reach });
+        self.rules.tongues.push(Tongue {
+            own,
+            deny: names[2],
+            others: names[3],
+            own_words: names[4],
+            reach: lexicon.negator_reach,
+        });
         for mask in &lexicon.masks {
             let name = self.name(&format!("mask {}", mask.id.value));
             for text in &mask.phrases {
                 self.say(name, lang, file, text);
             }
             let not = self.slots(lang, file, Some(&mask.not));
-            self.rules.masks.insert(name, Mask { id: mask.id.value.clone(), not });
+            self.rules.add_mask(name, Mask { id: mask.id.value.clone(), not });
         }
         for pattern in &lexicon.patterns {
             self.pattern(file, lexicon, pattern, tongue);
@@ -225,7 +234,7 @@ impl Compiler {
             raise: self.slots(lang, file, raise.as_ref()),
             lower: self.slots(lang, file, lower.as_ref()),
         };
-        self.rules.patterns.insert(name, compiled);
+        self.rules.add_pattern(name, compiled);
     }
 
     /// `all` with a window is a phrase of slots with gaps between; "any order" is one phrase for each order.
@@ -270,16 +279,16 @@ impl Compiler {
                 let place =
                     self.places.get(&name).cloned().unwrap_or(Place { file: String::new(), line: 0, column: 0 });
                 self.problem(&place, "slots refer to each other in a circle");
-                return Matcher::new(NAMES);
+                return Nursery::new().freeze(&[], &[]);
             }
         }
-        let mut matcher = Matcher::new(NAMES);
+        let mut matcher = Nursery::new();
         for (name, steps, _) in &sequences {
-            for sequence in steps {
-                matcher.insert(ranks.get(name).copied().unwrap_or(0), sequence, *name);
+            for sequence in steps.iter().map(|steps| tidy(steps)).filter(|steps| !steps.is_empty()) {
+                matcher.insert(ranks.get(name).copied().unwrap_or(0), &sequence, *name);
             }
         }
-        matcher
+        matcher.freeze(&self.rules.negators, &self.rules.exceptions)
     }
 
     fn expand(&mut self, parts: &[Part], place: &Place) -> Result<Vec<Vec<Step>>, String> {
@@ -302,14 +311,10 @@ impl Compiler {
                 return Err("the phrase stands for too many sequences; make slots of its brackets".to_owned());
             }
         }
-        let usable = |steps: &Vec<Step>| {
-            matches!(steps.first(), Some(Step::Symbol(_))) && !matches!(steps.last(), Some(Step::Gap(_)))
-        };
         if place.line > 0 && parts.iter().any(|part| !matches!(part, Part::Choice(_))) && out.iter().any(Vec::is_empty)
         {
             return Err("a phrase that may be nothing".to_owned());
         }
-        let _ = usable;
         Ok(out)
     }
 
@@ -349,11 +354,39 @@ impl Compiler {
     }
 }
 
+/// Gaps side by side, which optional words leave behind, are one gap; none stands at an end.
+fn tidy(steps: &[Step]) -> Vec<Step> {
+    let mut out: Vec<Step> = Vec::with_capacity(steps.len());
+    for &step in steps {
+        match (out.last_mut(), step) {
+            (None, Step::Gap(_)) => {}
+            (Some(Step::Gap(before)), Step::Gap(more)) => *before = (*before + more).min(15),
+            _ => out.push(step),
+        }
+    }
+    if matches!(out.last(), Some(Step::Gap(_))) {
+        out.pop();
+    }
+    out
+}
+
 fn qualify(parts: &mut [Part], lang: &str) {
     for part in parts {
         match part {
             Part::Slot(slot) => *slot = format!("{lang}/{slot}"),
             Part::Choice(choices) => choices.iter_mut().for_each(|choice| qualify(choice, lang)),
+            _ => {}
+        }
+    }
+}
+
+fn learn(vocabulary: &mut Vocabulary, parts: &[Part]) {
+    for part in parts {
+        match part {
+            Part::Word(word) => {
+                vocabulary.learn(word);
+            }
+            Part::Choice(choices) => choices.iter().for_each(|choice| learn(vocabulary, choice)),
             _ => {}
         }
     }

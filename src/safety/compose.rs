@@ -2,9 +2,9 @@
 //! lowered. The strongest finding that counts decides; nothing here can weaken it because of another clause.
 
 use super::level::{Level, Person};
-use super::matcher::{Hits, Matcher, Negation};
+use super::matcher::{Hits, Matcher};
 use super::normalise::Break;
-use super::rules::{Pattern, Rules};
+use super::rules::{Meaning, Pattern, Rules};
 use super::spelling::Unit;
 use super::vocabulary::UNKNOWN;
 
@@ -22,6 +22,8 @@ pub enum Fate {
     Silenced,
     /// "I" does not stand before it, but somebody else does.
     SomebodyElse,
+    /// A question about nobody in particular.
+    Impersonal,
 }
 
 impl Fate {
@@ -52,16 +54,15 @@ pub(crate) struct Findings<'a> {
 }
 
 pub(crate) fn findings<'a>(matcher: &Matcher, rules: &'a Rules, units: &mut [Unit]) -> Findings<'a> {
-    let negation = Negation { negators: &rules.negators, exceptions: &rules.exceptions };
-    let mut hits = matcher.find(units, &negation);
+    let mut hits = matcher.find(units);
     let hidden = hide(rules, &hits, units);
     if !hidden.is_empty() {
-        hits = matcher.find(units, &negation);
+        hits = matcher.find(units);
     }
     let mut findings = Vec::new();
     for from in 0..units.len() {
         for hit in hits.at(from) {
-            if let Some(pattern) = rules.patterns.get(&hit.name) {
+            if let Meaning::Pattern(pattern) = rules.meaning(hit.name) {
                 findings.push(judge(rules, &hits, units, pattern, from, hit.end as usize));
             }
         }
@@ -75,7 +76,7 @@ fn hide<'a>(rules: &'a Rules, hits: &Hits, units: &mut [Unit]) -> Vec<Hidden<'a>
     let mut hidden = Vec::new();
     for from in 0..units.len() {
         for hit in hits.at(from) {
-            let Some(mask) = rules.masks.get(&hit.name) else { continue };
+            let Meaning::Mask(mask) = rules.meaning(hit.name) else { continue };
             let until = hit.end as usize;
             if !near(&mask.not, hits, units, from, until) {
                 hidden.push(Hidden { id: &mask.id, from, until });
@@ -106,6 +107,8 @@ fn judge<'a>(
         Fate::SomebodyElse
     } else if near(&pattern.not, hits, units, from, until) {
         Fate::Silenced
+    } else if impersonal_question(rules, hits, units, pattern, from, until) {
+        Fate::Impersonal
     } else if units[from].quoted && pattern.level > Level::Concern {
         Fate::Quoted
     } else if pattern.level > Level::Concern && near(&pattern.lower, hits, units, from, until) {
@@ -119,7 +122,7 @@ fn judge<'a>(
         Fate::Counted => pattern.level,
         Fate::Raised => Level::Emergency,
         Fate::Lowered | Fate::Quoted => Level::Concern,
-        Fate::Denied | Fate::Silenced | Fate::SomebodyElse => Level::None,
+        Fate::Denied | Fate::Silenced | Fate::SomebodyElse | Fate::Impersonal => Level::None,
     };
     Finding { pattern, from, until, level, fate }
 }
@@ -158,7 +161,7 @@ fn denied(rules: &Rules, hits: &Hits, units: &[Unit], pattern: &Pattern, from: u
 }
 
 fn belongs_to_another(rules: &Rules, hits: &Hits, units: &[Unit], pattern: &Pattern, from: usize) -> bool {
-    if pattern.person != Person::Own || begins_with_own(rules, hits, pattern, from) {
+    if pattern.person != Person::Own || !pattern.negatable || begins_with_own(rules, hits, pattern, from) {
         return false;
     }
     let others = rules.tongues[pattern.tongue].others;
@@ -174,6 +177,11 @@ fn near(names: &[u32], hits: &Hits, units: &[Unit], from: usize, until: usize) -
     if names.is_empty() {
         return false;
     }
+    sentence(units, from, until).any(|at| hits.at(at).iter().any(|hit| names.contains(&hit.name)))
+}
+
+/// The positions of the sentence around a match, as far as it is looked at.
+fn sentence(units: &[Unit], from: usize, until: usize) -> std::ops::Range<usize> {
     let mut first = from;
     while first > 0 && from - first < AROUND && units[first].gap != Break::Sentence {
         first -= 1;
@@ -182,12 +190,29 @@ fn near(names: &[u32], hits: &Hits, units: &[Unit], from: usize, until: usize) -
     while last < units.len() && last - until < AROUND && units[last].gap != Break::Sentence {
         last += 1;
     }
-    (first..last).any(|at| hits.at(at).iter().any(|hit| names.contains(&hit.name)))
+    first..last
+}
+
+/// "Does a program help with thoughts of suicide?" asks for nobody in particular.
+fn impersonal_question(
+    rules: &Rules,
+    hits: &Hits,
+    units: &[Unit],
+    pattern: &Pattern,
+    from: usize,
+    until: usize,
+) -> bool {
+    let own_words = rules.tongues[pattern.tongue].own_words;
+    if !pattern.negatable {
+        return false;
+    }
+    let sentence = sentence(units, from, until);
+    units[sentence.end - 1].asked && !sentence.into_iter().any(|at| hits.at(at).iter().any(|hit| hit.name == own_words))
 }
 
 fn anywhere<'a>(rules: &'a Rules, hits: &Hits, units: &[Unit], findings: &mut Vec<Finding<'a>>) {
     for (slots, name) in &rules.anywhere {
-        let Some(pattern) = rules.patterns.get(name) else { continue };
+        let Meaning::Pattern(pattern) = rules.meaning(*name) else { continue };
         let places: Option<Vec<(usize, usize)>> = slots
             .iter()
             .map(|slot| {

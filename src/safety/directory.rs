@@ -99,6 +99,13 @@ pub struct Sms {
     pub alt_keyword: Option<String>,
 }
 
+/// A kind of phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phone {
+    Mobile,
+}
+
 /// How a line is reached in one language.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -115,7 +122,11 @@ pub struct Line {
     pub name: String,
     pub phone: Option<String>,
     pub dial: Option<String>,
-    pub dial_note: Option<String>,
+    /// What to press once the line answers.
+    pub press: Option<String>,
+    pub extension: Option<String>,
+    /// The number works from such a phone only.
+    pub only_from: Option<Phone>,
     #[serde(default)]
     pub alt: Vec<String>,
     pub sms: Option<Sms>,

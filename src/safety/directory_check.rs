@@ -105,7 +105,7 @@ impl Check<'_> {
                 self.problem(&anchor, format!("'{number}' holds no figures"));
             }
         }
-        if line.dial_note.as_deref().is_some_and(|note| note.contains("press 3")) {
+        if line.press.as_deref() == Some("3") && digits(line.phone.as_deref().unwrap_or_default()) == "988" {
             self.problem(&anchor, "the option 'press 3' ended on 2025-07-17".to_owned());
         }
         if let Some(sms) = sms

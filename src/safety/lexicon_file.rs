@@ -33,6 +33,9 @@ pub(crate) struct LexiconFile {
     /// Subjects before a match without "I" that make it somebody else's.
     #[serde(default)]
     pub other_subjects: Vec<Text>,
+    /// Words of the first person; a question without any is about nobody in particular.
+    #[serde(default)]
+    pub own_words: Vec<Text>,
     #[serde(default)]
     pub anchors: Vec<String>,
     #[serde(default)]
@@ -102,6 +105,7 @@ pub(crate) struct PatternFile {
     #[serde(default)]
     pub person: Person,
     #[serde(default)]
+    #[expect(dead_code, reason = "for the people who read and write lexicons")]
     pub tense: Tense,
     #[serde(default)]
     pub say: Vec<Text>,

@@ -13,9 +13,12 @@ pub fn line_text(line: &Line, lang: Lang) -> String {
     let spoken = line.spoken.get(lang.code());
     let press = spoken.and_then(|spoken| spoken.press.as_ref());
     if let Some(phone) = &line.phone {
-        let note = line.dial_note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
-        let press = press.map(|key| format!(" {} {key}", say("and press", "y oprima"))).unwrap_or_default();
-        parts.push(format!("{} {phone}{note}{press}", say("call", "llame al")));
+        let key = press.or(line.press.as_ref());
+        let press = key.map(|key| format!(" {} {key}", say("and press", "y oprima"))).unwrap_or_default();
+        let extension = line.extension.as_ref().map(|number| format!(", {} {number}", say("extension", "extensión")));
+        let mobile = line.only_from.map(|_| say(" (from a mobile phone)", " (desde un celular)"));
+        let after = format!("{}{}", extension.unwrap_or_default(), mobile.unwrap_or_default());
+        parts.push(format!("{} {phone}{after}{press}", say("call", "llame al")));
     }
     if let Some(sms) = &line.sms {
         let keyword = spoken.and_then(|spoken| spoken.keyword.as_ref()).or(sms.keyword.as_ref());
@@ -43,7 +46,7 @@ pub fn line_text(line: &Line, lang: Lang) -> String {
         None => {}
     }
     if !line.languages.is_empty() {
-        facts.push(line.languages.join(", "));
+        facts.push(languages(line, lang));
     }
     if let Some(scope) = &line.scope {
         facts.push(scope.clone());
@@ -62,4 +65,18 @@ pub(crate) fn bare(address: &str) -> &str {
         .trim_start_matches("http://")
         .trim_start_matches("www.")
         .trim_end_matches('/')
+}
+
+/// The languages in which a line answers, by name where it is one of ours.
+fn languages(line: &Line, lang: Lang) -> String {
+    let name = |code: &String| match (code.as_str(), lang) {
+        ("en", Lang::Es) => "inglés".to_owned(),
+        ("en", _) => "English".to_owned(),
+        ("es", Lang::Es) => "español".to_owned(),
+        ("es", _) => "Spanish".to_owned(),
+        ("fr", Lang::Es) => "francés".to_owned(),
+        ("fr", _) => "French".to_owned(),
+        (other, _) => other.to_owned(),
+    };
+    line.languages.iter().map(name).collect::<Vec<_>>().join(", ")
 }

@@ -5,7 +5,7 @@
 use super::hash::FastMap;
 use super::normalise::Break;
 use super::spelling::Unit;
-use super::vocabulary::UNKNOWN;
+use super::vocabulary::{NAMES, PREFIXES, UNKNOWN};
 
 /// One step of a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,13 +16,23 @@ pub(crate) enum Step {
     Gap(u8),
 }
 
+/// A tree while it grows.
 #[derive(Default)]
-struct Node {
+struct Sprout {
     accepts: Vec<u32>,
     gaps: Vec<(u8, u32)>,
     any: Option<u32>,
-    has_edges: bool,
-    has_names: bool,
+    edges: Vec<(u32, u32)>,
+}
+
+/// A node once all phrases are known: ranges in shared arrays, edges sorted by symbol, names after words.
+#[derive(Clone, Copy, Default)]
+struct Node {
+    accepts: (u32, u32),
+    gaps: (u32, u32),
+    words: (u32, u32),
+    names: (u32, u32),
+    any: u32,
 }
 
 /// A name found at a position, with the place where it ends.
@@ -32,14 +42,71 @@ pub(crate) struct Hit {
     pub end: u32,
 }
 
+/// Phrases before they are frozen into a [`Matcher`].
 #[derive(Default)]
-pub(crate) struct Matcher {
-    nodes: Vec<Node>,
+pub(crate) struct Nursery {
+    nodes: Vec<Sprout>,
     edges: FastMap<(u32, u32), u32>,
     roots: Vec<u32>,
-    /// By symbol: a bit for each rank whose phrases may begin with it.
-    begins: FastMap<u32, u16>,
-    names_from: u32,
+}
+
+pub(crate) struct Matcher {
+    nodes: Vec<Node>,
+    accepts: Vec<u32>,
+    gaps: Vec<(u8, u32)>,
+    symbols: Vec<u32>,
+    nexts: Vec<u32>,
+    roots: Vec<Root>,
+    words: Starts,
+    prefixes: Starts,
+    names: Starts,
+    /// By name: whether it is a negator or an exception to one.
+    roles: Vec<Role>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Role {
+    #[default]
+    Ordinary,
+    Negator,
+    Exception,
+}
+
+/// The first edges of one rank, by the number of the symbol.
+struct Root {
+    words: Vec<u32>,
+    prefixes: Vec<u32>,
+    names: Vec<u32>,
+}
+
+/// By symbol: a bit for each rank whose phrases may begin with it.
+#[derive(Default)]
+struct Starts(Vec<u16>);
+
+impl Starts {
+    fn add(&mut self, index: u32, rank: usize) {
+        let index = index as usize;
+        self.0.resize(self.0.len().max(index + 1), 0);
+        self.0[index] |= 1 << rank.min(15);
+    }
+
+    fn of(&self, index: u32) -> u16 {
+        self.0.get(index as usize).copied().unwrap_or(0)
+    }
+}
+
+/// A quick "certainly not here" for the names of one position.
+#[derive(Clone, Copy, Default)]
+struct Sieve([u64; 4]);
+
+impl Sieve {
+    fn add(&mut self, name: u32) {
+        self.0[(name >> 6 & 3) as usize] |= 1 << (name & 63);
+    }
+
+    const fn may_hold(&self, name: u32) -> bool {
+        self.0[(name >> 6 & 3) as usize] >> (name & 63) & 1 == 1
+    }
 }
 
 /// All hits of one message, by position.
@@ -47,6 +114,7 @@ pub(crate) struct Matcher {
 pub(crate) struct Hits {
     arena: Vec<Hit>,
     at: Vec<(u32, u32)>,
+    sieves: Vec<Sieve>,
     pub negator: Vec<bool>,
 }
 
@@ -56,28 +124,24 @@ impl Hits {
     }
 }
 
-/// What the matcher must know about names while it runs.
-pub(crate) struct Negation<'a> {
-    pub negators: &'a [u32],
-    pub exceptions: &'a [u32],
-}
-
+/// Most fillers ("a", "just", "really") that are skipped in a row: people use a few, a flood of them is not read through.
+const FILLERS: usize = 12;
 /// Steps at one position; real messages need a few hundred.
 const BUDGET: u32 = 6_000;
 /// More names at one position than this are not needed to know what is said there.
 const MOST_HITS: usize = 400;
+/// No node is a child of a root's root, so its number can stand for "nothing".
+const NOWHERE: u32 = 0;
+/// Up to so many names of a node are looked for one by one; of more, each hit is looked up.
+const FEW: u32 = 64;
 
-impl Matcher {
-    pub fn new(names_from: u32) -> Self {
-        Self { names_from, ..Self::default() }
-    }
-
-    pub const fn node_count(&self) -> usize {
-        self.nodes.len()
+impl Nursery {
+    pub fn new() -> Self {
+        Self { nodes: vec![Sprout::default()], ..Self::default() }
     }
 
     fn node(&mut self) -> u32 {
-        self.nodes.push(Node::default());
+        self.nodes.push(Sprout::default());
         super::normalise::narrow(self.nodes.len() - 1)
     }
 
@@ -85,9 +149,6 @@ impl Matcher {
         while self.roots.len() <= rank {
             let root = self.node();
             self.roots.push(root);
-        }
-        if let Some(&Step::Symbol(symbol)) = steps.first() {
-            *self.begins.entry(symbol).or_default() |= 1 << rank.min(15);
         }
         let mut node = self.roots[rank];
         for step in steps {
@@ -113,8 +174,7 @@ impl Matcher {
         let here = &mut self.nodes[node as usize];
         match step {
             Step::Symbol(symbol) => {
-                here.has_edges = true;
-                here.has_names |= symbol >= self.names_from;
+                here.edges.push((symbol, next));
                 self.edges.insert((node, symbol), next);
             }
             Step::AnyWord => here.any = Some(next),
@@ -123,32 +183,93 @@ impl Matcher {
         next
     }
 
-    pub fn find(&self, units: &[Unit], negation: &Negation<'_>) -> Hits {
-        let mut hits = Hits {
-            arena: Vec::with_capacity(units.len() * 4),
-            at: vec![(0, 0); units.len()],
-            negator: vec![false; units.len()],
+    pub fn freeze(self, negators: &[u32], exceptions: &[u32]) -> Matcher {
+        let mut matcher = Matcher {
+            nodes: Vec::with_capacity(self.nodes.len()),
+            accepts: Vec::new(),
+            gaps: Vec::new(),
+            symbols: Vec::new(),
+            nexts: Vec::new(),
+            roots: Vec::new(),
+            words: Starts::default(),
+            prefixes: Starts::default(),
+            names: Starts::default(),
+            roles: Vec::new(),
         };
-        for position in (0..units.len()).rev() {
-            let from = hits.arena.len();
-            let mut walk = Walk { matcher: self, units, hits, from, position, budget: BUDGET };
-            walk.all_ranks();
-            hits = walk.hits;
-            hits.at[position] = (super::normalise::narrow(from), super::normalise::narrow(hits.arena.len()));
-            for index in from..hits.arena.len() {
-                let hit = hits.arena[index];
-                if negation.negators.contains(&hit.name) {
-                    hits.negator[position] = true;
-                }
+        for (rank, &root) in self.roots.iter().enumerate() {
+            let mut tables = Root { words: Vec::new(), prefixes: Vec::new(), names: Vec::new() };
+            for &(symbol, next) in &self.nodes[root as usize].edges {
+                let (table, starts, index) = if symbol >= NAMES {
+                    (&mut tables.names, &mut matcher.names, symbol - NAMES)
+                } else if symbol >= PREFIXES {
+                    (&mut tables.prefixes, &mut matcher.prefixes, symbol - PREFIXES)
+                } else {
+                    (&mut tables.words, &mut matcher.words, symbol)
+                };
+                table.resize(table.len().max(index as usize + 1), NOWHERE);
+                table[index as usize] = next;
+                starts.add(index, rank);
             }
-            for index in from..hits.arena.len() {
-                let hit = hits.arena[index];
-                if negation.exceptions.contains(&hit.name) {
-                    hits.negator[position..hit.end as usize].fill(false);
-                }
+            matcher.roots.push(tables);
+        }
+        for mut sprout in self.nodes {
+            sprout.edges.sort_unstable();
+            let words = sprout.edges.partition_point(|(symbol, _)| *symbol < NAMES);
+            let start = super::normalise::narrow(matcher.symbols.len());
+            let (middle, end) =
+                (start + super::normalise::narrow(words), start + super::normalise::narrow(sprout.edges.len()));
+            matcher.symbols.extend(sprout.edges.iter().map(|(symbol, _)| *symbol));
+            matcher.nexts.extend(sprout.edges.iter().map(|(_, next)| *next));
+            let accepts = (
+                super::normalise::narrow(matcher.accepts.len()),
+                super::normalise::narrow(matcher.accepts.len() + sprout.accepts.len()),
+            );
+            matcher.accepts.extend(&sprout.accepts);
+            let gaps = (
+                super::normalise::narrow(matcher.gaps.len()),
+                super::normalise::narrow(matcher.gaps.len() + sprout.gaps.len()),
+            );
+            matcher.gaps.extend(&sprout.gaps);
+            matcher.nodes.push(Node {
+                accepts,
+                gaps,
+                words: (start, middle),
+                names: (middle, end),
+                any: sprout.any.unwrap_or(NOWHERE),
+            });
+        }
+        for (names, role) in [(negators, Role::Negator), (exceptions, Role::Exception)] {
+            for name in names {
+                let index = (name - NAMES) as usize;
+                matcher.roles.resize(matcher.roles.len().max(index + 1), Role::Ordinary);
+                matcher.roles[index] = role;
             }
         }
-        hits
+        matcher
+    }
+}
+
+impl Matcher {
+    pub const fn node_count(&self) -> usize {
+        self.nodes.len()
+    }
+
+    pub fn find(&self, units: &[Unit]) -> Hits {
+        let hits = Hits {
+            arena: Vec::with_capacity(units.len() * 8),
+            at: vec![(0, 0); units.len()],
+            sieves: vec![Sieve::default(); units.len()],
+            negator: vec![false; units.len()],
+        };
+        let mut walk = Walk { matcher: self, units, hits, from: 0, position: 0, budget: 0 };
+        for position in (0..units.len()).rev() {
+            walk.from = walk.hits.arena.len();
+            walk.position = position;
+            walk.budget = BUDGET;
+            walk.all_ranks();
+            walk.close();
+        }
+        walk.hits
     }
 }
 
@@ -163,93 +284,120 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn all_ranks(&mut self) {
+        let matcher = self.matcher;
         let unit = self.units[self.position];
-        let begins = &self.matcher.begins;
-        let mut ranks = 0_u16;
-        if unit.word != UNKNOWN {
-            ranks |= begins.get(&unit.word).copied().unwrap_or(0);
-        }
+        let mut ranks = if unit.word == UNKNOWN { 0 } else { matcher.words.of(unit.word) };
         for prefix in unit.prefixes.into_iter().take_while(|&prefix| prefix != 0) {
-            ranks |= begins.get(&prefix).copied().unwrap_or(0);
+            ranks |= matcher.prefixes.of(prefix - PREFIXES);
         }
         let mut looked_at = self.from;
-        for (rank, &root) in self.matcher.roots.iter().enumerate() {
+        let after = self.position + 1;
+        let next_of = |table: &[u32], index: u32| table.get(index as usize).copied().unwrap_or(NOWHERE);
+        for (rank, root) in matcher.roots.iter().enumerate() {
             while looked_at < self.hits.arena.len() {
-                ranks |= begins.get(&self.hits.arena[looked_at].name).copied().unwrap_or(0);
+                ranks |= matcher.names.of(self.hits.arena[looked_at].name - NAMES);
                 looked_at += 1;
             }
-            if ranks >> rank.min(15) & 1 == 1 {
-                self.walk(root, self.position);
+            if ranks >> rank.min(15) & 1 == 0 {
+                continue;
             }
+            let until = self.hits.arena.len();
+            if unit.word != UNKNOWN {
+                self.walk(next_of(&root.words, unit.word), after);
+            }
+            for prefix in unit.prefixes.into_iter().take_while(|&prefix| prefix != 0) {
+                self.walk(next_of(&root.prefixes, prefix - PREFIXES), after);
+            }
+            for index in self.from..until {
+                let hit = self.hits.arena[index];
+                self.walk(next_of(&root.names, hit.name - NAMES), hit.end as usize);
+            }
+        }
+    }
+
+    /// Notes where the hits of this position stand, and whether it denies.
+    fn close(&mut self) {
+        let until = self.hits.arena.len();
+        self.hits.at[self.position] = (super::normalise::narrow(self.from), super::normalise::narrow(until));
+        let role = |hit: &Hit| self.matcher.roles.get((hit.name - NAMES) as usize).copied().unwrap_or_default();
+        let here = &self.hits.arena[self.from..until];
+        if here.iter().any(|hit| role(hit) == Role::Negator) {
+            self.hits.negator[self.position] = true;
+        }
+        if let Some(end) = here.iter().filter(|hit| role(hit) == Role::Exception).map(|hit| hit.end as usize).max() {
+            self.hits.negator[self.position..end].fill(false);
         }
     }
 
     fn walk(&mut self, node_id: u32, at: usize) {
-        if self.budget == 0 {
+        if node_id == NOWHERE || self.budget == 0 {
             return;
         }
         self.budget -= 1;
         let matcher = self.matcher;
-        let node = &matcher.nodes[node_id as usize];
-        for &name in &node.accepts {
+        let node = matcher.nodes[node_id as usize];
+        for &name in &matcher.accepts[node.accepts.0 as usize..node.accepts.1 as usize] {
             self.accept(name, at);
         }
-        if at >= self.units.len() || (at > self.position && self.units[at].gap == Break::Sentence) {
+        if at >= self.units.len() || self.units[at].gap == Break::Sentence {
             return;
         }
-        let unit = self.units[at];
-        if node.has_edges {
-            self.edges(node_id, node.has_names, unit, at);
-        }
-        if let Some(next) = node.any {
-            self.walk(next, at + 1);
-        }
-        for &(most, next) in &node.gaps {
+        self.steps(node, at);
+        for &(most, next) in &matcher.gaps[node.gaps.0 as usize..node.gaps.1 as usize] {
             self.gap(most, next, at);
-        }
-        if unit.filler && at > self.position && node.has_edges {
-            self.walk_edges_after_filler(node_id, at + 1);
         }
     }
 
-    /// Fillers are skipped only before a word, a prefix or a slot.
-    fn walk_edges_after_filler(&mut self, node_id: u32, mut at: usize) {
-        let has_names = self.matcher.nodes[node_id as usize].has_names;
-        while let Some(&unit) = self.units.get(at) {
-            if unit.gap == Break::Sentence {
-                return;
-            }
-            self.edges(node_id, has_names, unit, at);
-            if !unit.filler {
+    /// Words, prefixes and names from here; fillers in front of them are skipped.
+    fn steps(&mut self, node: Node, mut at: usize) {
+        if node.any != NOWHERE {
+            self.walk(node.any, at + 1);
+        }
+        if node.words.0 == node.names.1 {
+            return;
+        }
+        for _ in 0..=FILLERS {
+            self.edges(node, at);
+            if !self.units[at].filler {
                 return;
             }
             at += 1;
+            if at >= self.units.len() || self.units[at].gap == Break::Sentence {
+                return;
+            }
         }
     }
 
-    fn edges(&mut self, node: u32, has_names: bool, unit: Unit, at: usize) {
-        let edges = &self.matcher.edges;
-        if unit.word != UNKNOWN
-            && let Some(&next) = edges.get(&(node, unit.word))
-        {
-            self.walk(next, at + 1);
-        }
-        for prefix in unit.prefixes.into_iter().take_while(|&prefix| prefix != 0) {
-            if let Some(&next) = edges.get(&(node, prefix)) {
-                self.walk(next, at + 1);
+    fn edges(&mut self, node: Node, at: usize) {
+        let matcher = self.matcher;
+        let unit = self.units[at];
+        if node.words.0 != node.words.1 {
+            if unit.word != UNKNOWN {
+                self.walk(matcher.edge(node.words, unit.word), at + 1);
+            }
+            for prefix in unit.prefixes.into_iter().take_while(|&prefix| prefix != 0) {
+                self.walk(matcher.edge(node.words, prefix), at + 1);
             }
         }
-        if has_names {
-            let (from, until) = if at == self.position {
-                (self.from, self.hits.arena.len())
-            } else {
-                let (from, until) = self.hits.at[at];
-                (from as usize, until as usize)
-            };
-            for index in from..until {
+        if node.names.0 == node.names.1 {
+            return;
+        }
+        let (from, until) = self.hits.at[at];
+        if node.names.1 - node.names.0 > FEW {
+            for index in from as usize..until as usize {
                 let hit = self.hits.arena[index];
-                if let Some(&next) = edges.get(&(node, hit.name)) {
-                    self.walk(next, hit.end as usize);
+                self.walk(matcher.edge(node.names, hit.name), hit.end as usize);
+            }
+            return;
+        }
+        for edge in node.names.0 as usize..node.names.1 as usize {
+            let name = matcher.symbols[edge];
+            if self.hits.sieves[at].may_hold(name) {
+                for index in from as usize..until as usize {
+                    let hit = self.hits.arena[index];
+                    if hit.name == name {
+                        self.walk(matcher.nexts[edge], hit.end as usize);
+                    }
                 }
             }
         }
@@ -257,12 +405,16 @@ impl Walk<'_> {
 
     /// Jumps over up to `most` words, never over a negator or the end of a sentence.
     fn gap(&mut self, most: u8, next: u32, at: usize) {
-        for jumped in 0..=usize::from(most) {
-            let here = at + jumped;
-            if here >= self.units.len() || (here > self.position && self.units[here].gap == Break::Sentence) {
+        let node = self.matcher.nodes[next as usize];
+        for here in at..=at + usize::from(most) {
+            if here >= self.units.len() || self.units[here].gap == Break::Sentence || self.budget == 0 {
                 return;
             }
-            self.walk(next, here);
+            self.budget -= 1;
+            self.edges(node, here);
+            if node.any != NOWHERE {
+                self.walk(node.any, here + 1);
+            }
             if self.hits.negator[here] {
                 return;
             }
@@ -271,11 +423,23 @@ impl Walk<'_> {
 
     fn accept(&mut self, name: u32, at: usize) {
         let hit = Hit { name, end: super::normalise::narrow(at) };
-        if at > self.position
-            && self.hits.arena.len() - self.from < MOST_HITS
-            && !self.hits.arena[self.from..].contains(&hit)
-        {
+        let sieve = &mut self.hits.sieves[self.position];
+        let here = &self.hits.arena[self.from..];
+        if here.len() < MOST_HITS && !(sieve.may_hold(name) && here.contains(&hit)) {
+            sieve.add(name);
             self.hits.arena.push(hit);
         }
+    }
+}
+
+impl Matcher {
+    fn edge(&self, range: (u32, u32), symbol: u32) -> u32 {
+        let symbols = &self.symbols[range.0 as usize..range.1 as usize];
+        let found = if symbols.len() <= 8 {
+            symbols.iter().position(|&known| known == symbol)
+        } else {
+            symbols.binary_search(&symbol).ok()
+        };
+        found.map_or(NOWHERE, |index| self.nexts[range.0 as usize + index])
     }
 }

@@ -29,6 +29,8 @@ pub(crate) struct Token {
     pub quoted: bool,
     /// Holds figures or signs that may stand for letters.
     pub odd: bool,
+    /// A question mark follows.
+    pub asked: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -77,6 +79,7 @@ fn is_link(text: &str) -> bool {
     })
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing about the place that is being read")]
 struct Reader {
     out: Normalised,
     open: Option<(u32, u32)>,
@@ -126,7 +129,7 @@ impl Reader {
 
     fn token(&mut self, text: (u32, u32), start: u32, end: u32) {
         let quoted = self.quoted_line || self.code;
-        self.out.tokens.push(Token { text, start, end, gap: self.gap, quoted, odd: self.odd });
+        self.out.tokens.push(Token { text, start, end, gap: self.gap, quoted, odd: self.odd, asked: false });
         self.gap = Break::Nothing;
     }
 
@@ -168,7 +171,13 @@ impl Reader {
             '.' if next == '.' => self.pause(Break::Clause),
             '.' if self.gap == Break::Clause && !self.in_word() => {}
             '.' if next.is_ascii_digit() && self.in_word() => self.close(),
-            '.' | '!' | '?' => self.pause(Break::Sentence),
+            '.' | '!' => self.pause(Break::Sentence),
+            '?' => {
+                self.pause(Break::Sentence);
+                if let Some(last) = self.out.tokens.last_mut() {
+                    last.asked = true;
+                }
+            }
             '\n' => {
                 self.pause(Break::Sentence);
                 self.line_start = true;

@@ -1,18 +1,49 @@
 //! What a lexicon says about its names once phrases have become paths: masks, patterns, negation.
 
-use std::collections::HashMap;
-
 use super::level::{Category, Level, Person};
+use super::vocabulary::NAMES;
 
 #[derive(Default)]
 pub(crate) struct Rules {
-    pub masks: HashMap<u32, Mask>,
-    pub patterns: HashMap<u32, Pattern>,
+    /// By name.
+    meanings: Vec<Meaning>,
+    pub pattern_count: usize,
     /// Patterns whose slots may stand anywhere in the message.
     pub anywhere: Vec<(Vec<u32>, u32)>,
     pub negators: Vec<u32>,
     pub exceptions: Vec<u32>,
     pub tongues: Vec<Tongue>,
+}
+
+#[derive(Default)]
+pub(crate) enum Meaning {
+    #[default]
+    Slot,
+    Mask(Mask),
+    Pattern(Pattern),
+}
+
+impl Rules {
+    pub fn meaning(&self, name: u32) -> &Meaning {
+        self.meanings.get((name - NAMES) as usize).unwrap_or(&Meaning::Slot)
+    }
+
+    pub fn add_mask(&mut self, name: u32, mask: Mask) {
+        *self.place(name) = Meaning::Mask(mask);
+    }
+
+    pub fn add_pattern(&mut self, name: u32, pattern: Pattern) {
+        self.pattern_count += 1;
+        *self.place(name) = Meaning::Pattern(pattern);
+    }
+
+    fn place(&mut self, name: u32) -> &mut Meaning {
+        let index = (name - NAMES) as usize;
+        if self.meanings.len() <= index {
+            self.meanings.resize_with(index + 1, Meaning::default);
+        }
+        &mut self.meanings[index]
+    }
 }
 
 pub(crate) struct Mask {
@@ -25,6 +56,7 @@ pub(crate) struct Tongue {
     pub own: Vec<u32>,
     pub deny: u32,
     pub others: u32,
+    pub own_words: u32,
     pub reach: usize,
 }
 

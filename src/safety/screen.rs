@@ -108,7 +108,7 @@ impl Screen {
     /// How many patterns are loaded, and how large the trees are.
     #[must_use]
     pub fn size(&self) -> (usize, usize) {
-        (self.rules.patterns.len(), self.matcher.node_count())
+        (self.rules.pattern_count, self.matcher.node_count())
     }
 
     fn words(&self, text: &str) -> Vec<Unit> {

@@ -12,6 +12,8 @@ pub(crate) struct Unit {
     pub gap: Break,
     pub filler: bool,
     pub quoted: bool,
+    /// The sentence ends here with a question mark.
+    pub asked: bool,
     /// Bytes of the message.
     pub start: u32,
     pub end: u32,
@@ -27,7 +29,12 @@ pub(crate) fn units(even: &Normalised, vocabulary: &Vocabulary) -> Vec<Unit> {
     let mut at = 0;
     while at < even.tokens.len() {
         let run = letters_alone(even, at);
-        if run >= SPELLING && spell(even, at, run, vocabulary, &mut units) {
+        if run >= SPELLING {
+            if !spell(even, at, run, vocabulary, &mut units) {
+                for token in &even.tokens[at..at + run] {
+                    resolve(even.word(token), token, vocabulary, &mut units);
+                }
+            }
             at += run;
             continue;
         }
@@ -46,6 +53,7 @@ fn push(word: u32, spelt: &str, token: &Token, vocabulary: &Vocabulary, units: &
         gap,
         filler: vocabulary.is_filler(word),
         quoted: token.quoted,
+        asked: token.asked,
         start: token.start,
         end: token.end,
     });
@@ -160,7 +168,7 @@ fn cut_runs(word: &str, most: usize) -> String {
 
 fn letters_alone(even: &Normalised, from: usize) -> usize {
     let mut count = 0;
-    while let Some(token) = even.tokens.get(from + count) {
+    while let Some(token) = even.tokens.get(from + count).filter(|_| count < LONGEST_SPELT) {
         let word = even.word(token);
         let near = count == 0 || token.start.saturating_sub(even.tokens[from + count - 1].end) <= 4;
         if !near || word.chars().count() != 1 || !word.starts_with(char::is_alphabetic) {
@@ -173,7 +181,7 @@ fn letters_alone(even: &Normalised, from: usize) -> usize {
 
 /// Reads single letters as words; wider spaces end a word. False if they spell nothing.
 fn spell(even: &Normalised, from: usize, run: usize, vocabulary: &Vocabulary, units: &mut Vec<Unit>) -> bool {
-    let tokens = &even.tokens[from..from + run.min(LONGEST_SPELT)];
+    let tokens = &even.tokens[from..from + run];
     let distance = |index: usize| tokens[index].start.saturating_sub(tokens[index - 1].end);
     let narrowest = (1..tokens.len()).map(distance).min().unwrap_or(0);
     let mut words: Vec<(String, usize, usize)> = Vec::new();
@@ -200,10 +208,16 @@ fn spell(even: &Normalised, from: usize, run: usize, vocabulary: &Vocabulary, un
     }
     for (index, (ids, first, last)) in read.iter().enumerate() {
         let gap = if index == 0 { tokens[*first].gap } else { Break::Nothing };
-        let whole = Token { start: tokens[*first].start, end: tokens[*last].end, gap, ..tokens[*first].clone() };
+        let whole = Token {
+            asked: tokens[*last].asked,
+            start: tokens[*first].start,
+            end: tokens[*last].end,
+            gap,
+            ..tokens[*first].clone()
+        };
         push_all(ids, &whole, vocabulary, units);
     }
-    run <= LONGEST_SPELT
+    true
 }
 
 /// The fewest known words that make up a run of letters.

@@ -24,7 +24,11 @@ pub(crate) struct Vocabulary {
     split: Vec<bool>,
     near: FastMap<Box<str>, Vec<u32>>,
     starred: FastMap<Box<str>, u32>,
-    typos: FastMap<Box<str>, Vec<u32>>,
+    typos: FastMap<Box<str>, (Vec<u32>, u8)>,
+    /// By word: a bit for each language that uses it.
+    used_by: Vec<u8>,
+    /// The bit of the language being learnt.
+    tongue: u8,
     real: super::hash::FastSet<Box<str>>,
 }
 
@@ -32,14 +36,22 @@ impl Vocabulary {
     pub fn new() -> Self {
         let mut new = Self::default();
         new.spelt.push(Box::from(""));
+        new.used_by.push(0);
         new
+    }
+
+    /// From here on words are learnt from another language.
+    pub fn next_tongue(&mut self) {
+        self.tongue = if self.tongue == 0 { 1 } else { self.tongue.rotate_left(1) };
     }
 
     pub fn learn(&mut self, word: &str) -> u32 {
         if let Some(&id) = self.words.get(word) {
+            self.used_by[id as usize] |= self.tongue;
             return id;
         }
         let id = super::normalise::narrow(self.spelt.len());
+        self.used_by.push(self.tongue);
         self.spelt.push(Box::from(word));
         self.words.insert(Box::from(word), id);
         id
@@ -69,7 +81,7 @@ impl Vocabulary {
     }
 
     pub fn learn_typo(&mut self, typed: &str, meant: Vec<u32>) {
-        self.typos.insert(Box::from(typed), meant);
+        self.typos.entry(Box::from(typed)).or_insert((meant, self.tongue));
     }
 
     pub fn learn_real(&mut self, word: &str) {
@@ -100,6 +112,9 @@ impl Vocabulary {
 
     /// To be called once, after all words are known.
     pub fn settle(&mut self) {
+        // What is a slip in one language and a word of another stays that word: "to" is no short "estou".
+        let (words, used_by) = (&self.words, &self.used_by);
+        self.typos.retain(|typed, (_, tongue)| words.get(typed).is_none_or(|&id| used_by[id as usize] & !*tongue == 0));
         self.of_word = self.spelt.iter().map(|word| self.prefixes_of(word)).collect();
         self.filler.resize(self.spelt.len(), false);
         self.split.resize(self.spelt.len(), false);
@@ -110,7 +125,7 @@ impl Vocabulary {
     }
 
     pub fn typo(&self, word: &str) -> Option<&[u32]> {
-        self.typos.get(word).map(Vec::as_slice)
+        self.typos.get(word).map(|(meant, _)| meant.as_slice())
     }
 
     pub fn starred(&self, word: &str) -> Option<u32> {
