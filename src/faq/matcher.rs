@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::load::Topics;
-use super::ngrams::{Bag, Rarity};
+use super::ngrams::{Bag, Features, Rarity};
 use crate::message::fold;
 
 /// Similarity from which a text is taken to be a phrasing that is known, near enough to answer at once.
@@ -68,8 +68,9 @@ impl Matcher {
                 questions.chain(phrasings).map(move |text| (number, text))
             })
         };
-        let rarity = Rarity::learn(all().map(|(_, text)| text));
-        let phrasings = all().map(|(number, text)| (number, rarity.bag(text))).collect();
+        let features: Vec<Features> = all().map(|(_, text)| Features::of(text)).collect();
+        let rarity = Rarity::learn(&features);
+        let phrasings = all().zip(features).map(|((number, _), features)| (number, rarity.bag(features))).collect();
         let exact = all().map(|(number, text)| (fold(text), number)).collect();
         let names = topics.all.iter().map(|topic| Arc::clone(&topic.name)).collect();
         Self { rarity, phrasings, exact, names }
@@ -78,7 +79,7 @@ impl Matcher {
     /// Every topic with its similarity, best first.
     #[must_use]
     pub fn rank(&self, text: &str) -> Vec<Candidate> {
-        let bag = self.rarity.bag(text);
+        let bag = self.rarity.bag(Features::of(text));
         let mut best = vec![0.0_f32; self.names.len()];
         for (topic, phrasing) in &self.phrasings {
             best[*topic] = best[*topic].max(bag.similarity(phrasing));

@@ -1,6 +1,7 @@
 //! Texts as bags of character n-grams and words, weighted by how rare they are (TF-IDF).
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::message::fold;
 
@@ -14,44 +15,66 @@ pub struct Bag(Vec<(u32, f32)>);
 /// How rare each feature is.
 #[derive(Clone, Debug, Default)]
 pub struct Rarity {
-    weights: HashMap<u32, f32>,
+    weights: HashMap<u32, f32, BuildHasherDefault<Hashed>>,
     unseen: f32,
+}
+
+/// Features are hashes already: a map of them need not hash again.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = (self.0 << 8) ^ u64::from(*byte));
+    }
+
+    fn write_u32(&mut self, feature: u32) {
+        // The upper half too: a map looks at the first and the last bits.
+        self.0 = u64::from(feature).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+/// The features of a text, in order, each with how often it stands there.
+#[derive(Clone, Debug)]
+pub struct Features(Vec<(u32, f32)>);
+
+impl Features {
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let mut found = features(text);
+        found.sort_unstable();
+        let mut counted: Vec<(u32, f32)> = Vec::with_capacity(found.len());
+        for feature in found {
+            match counted.last_mut() {
+                Some((last, times)) if *last == feature => *times += 1.0,
+                _ => counted.push((feature, 1.0)),
+            }
+        }
+        Self(counted)
+    }
 }
 
 impl Rarity {
     /// Learns from all texts.
     #[must_use]
-    pub fn learn<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
-        let mut seen: HashMap<u32, f32> = HashMap::new();
-        let mut count = 0.0_f32;
-        for text in texts {
-            count += 1.0;
-            let mut features = features(text);
-            features.sort_unstable();
-            features.dedup();
-            for feature in features {
-                *seen.entry(feature).or_default() += 1.0;
-            }
+    pub fn learn(texts: &[Features]) -> Self {
+        let mut weights: HashMap<u32, f32, BuildHasherDefault<Hashed>> = HashMap::default();
+        for (feature, _) in texts.iter().flat_map(|text| &text.0) {
+            *weights.entry(*feature).or_default() += 1.0;
         }
-        let weight = |texts: f32| ((1.0 + count) / (1.0 + texts)).ln() + 1.0;
-        Self {
-            weights: seen.into_iter().map(|(feature, texts)| (feature, weight(texts))).collect(),
-            unseen: weight(0.0),
-        }
+        let weight = |seen: f32| ((1.0 + texts.len() as f32) / (1.0 + seen)).ln() + 1.0;
+        weights.values_mut().for_each(|seen| *seen = weight(*seen));
+        Self { weights, unseen: weight(0.0) }
     }
 
     /// The bag of a text.
     #[must_use]
-    pub fn bag(&self, text: &str) -> Bag {
-        let mut features = features(text);
-        features.sort_unstable();
-        let mut entries: Vec<(u32, f32)> = Vec::with_capacity(features.len());
-        for feature in features {
-            match entries.last_mut() {
-                Some((last, times)) if *last == feature => *times += 1.0,
-                _ => entries.push((feature, 1.0)),
-            }
-        }
+    pub fn bag(&self, features: Features) -> Bag {
+        let mut entries = features.0;
         let mut norm = 0.0;
         for (feature, times) in &mut entries {
             *times = (1.0 + times.ln()) * self.weights.get(feature).copied().unwrap_or(self.unseen);
@@ -86,30 +109,33 @@ impl Bag {
 
 /// Hashed features: words, pairs of words, and n-grams of 3 to 5 characters within words.
 fn features(text: &str) -> Vec<u32> {
-    let cut: String = text.chars().take(LENGTH_MAX).collect();
-    let folded = fold(&cut);
-    let mut features = Vec::new();
+    let cut = text.char_indices().nth(LENGTH_MAX).map_or(text, |(end, _)| &text[..end]);
+    let folded = fold(cut);
+    let mut features = Vec::with_capacity(folded.len() * 4);
     let mut before = "";
+    let mut padded = String::new();
+    let mut starts: Vec<usize> = Vec::new();
     for word in folded.split(' ').filter(|word| !word.is_empty()) {
-        features.push(hash(&[b"w", word.as_bytes()]));
-        features.push(hash(&[b"p", before.as_bytes(), word.as_bytes()]));
+        features.push(hash(b'w', &[word]));
+        features.push(hash(b'p', &[before, word]));
         before = word;
-        let padded: Vec<char> = format!(" {word} ").chars().collect();
+        padded.clear();
+        padded.extend([" ", word, " "]);
+        starts.clear();
+        starts.extend(padded.char_indices().map(|(start, _)| start).chain([padded.len()]));
         for length in 3..=5 {
-            for gram in padded.windows(length) {
-                let gram: String = gram.iter().collect();
-                features.push(hash(&[b"g", gram.as_bytes()]));
-            }
+            features.extend(starts.windows(length + 1).map(|gram| hash(b'g', &[&padded[gram[0]..gram[length]]])));
         }
     }
     features
 }
 
-/// FNV-1a over the parts, each closed by a zero byte.
-fn hash(parts: &[&[u8]]) -> u32 {
-    let mut hash = 0x811c_9dc5_u32;
-    for byte in parts.iter().flat_map(|part| part.iter().copied().chain([0])) {
-        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+/// FNV-1a over a kind and parts, each closed by a zero byte.
+fn hash(kind: u8, parts: &[&str]) -> u32 {
+    let add = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    let mut sum = add(add(0x811c_9dc5, kind), 0);
+    for part in parts {
+        sum = add(part.bytes().fold(sum, add), 0);
     }
-    hash
+    sum
 }

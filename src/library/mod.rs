@@ -13,6 +13,7 @@ pub use files::Files;
 use crate::engine::{Flows, References, Source, Words, start_of};
 use crate::faq::{Matcher, Topics};
 use crate::message::Language;
+use crate::ops::together;
 use crate::safety::{CardWords, Directory, Screen};
 use crate::source::{Finding, has_errors};
 
@@ -43,51 +44,11 @@ impl Library {
     /// Reads all files. The findings may hold errors: see [`Library::open`].
     #[must_use]
     pub fn read(files: &Files) -> Opened {
-        let mut findings = Vec::new();
-        let words = match Words::load("config/words.yaml", files.text("config/words.yaml")) {
-            Ok(words) => words,
-            Err(problems) => {
-                findings.extend(problems);
-                Words::built_in()
-            }
-        };
-        let directory =
-            Directory::load("config/hotlines.yaml", files.text("config/hotlines.yaml")).unwrap_or_else(|problems| {
-                findings.extend(problems.iter().map(from_safety));
-                Directory::shipped()
-            });
-        let crisis = files.below("config/crisis/");
-        let (cards, lexicons): (Vec<_>, Vec<_>) = crisis.iter().partition(|(file, _)| file.contains("/card."));
-        let screen = Screen::load(&lexicons).unwrap_or_else(|problems| {
-            findings.extend(problems.iter().map(from_safety));
-            Screen::minimal()
-        });
-        let cards = CardWords::load(&cards).unwrap_or_else(|problems| {
-            findings.extend(problems.iter().map(from_safety));
-            CardWords::shipped()
-        });
-        let contacts = Contacts::load("config/contacts.yaml", files.text("config/contacts.yaml"), &mut findings);
-        let references = Numbers { contacts: &contacts, directory: &directory };
-        let sources: Vec<Source> = files
-            .below("flows/")
-            .into_iter()
-            .filter(|(file, _)| !file.starts_with("flows/faq/"))
-            .map(|(file, text)| Source { file: file.to_owned(), text: text.to_owned() })
-            .collect();
-        if sources.is_empty() {
-            findings.push(Finding::new("E003", &start_of("flows"), "there is no flow in this folder"));
-        }
-        let flows = Flows::load(&sources, words, &references);
-        findings.extend(flows.findings);
-        let topic_files: Vec<(String, String)> =
-            files.below("flows/faq/").into_iter().map(|(file, text)| (file.to_owned(), text.to_owned())).collect();
-        let sources = ("config/sources.yaml", files.text("config/sources.yaml"));
-        let topics = Topics::load(&topic_files, sources, &references);
-        findings.extend(topics.findings);
-        let topics = topics.topics;
-        let matcher = Matcher::new(&topics);
-        let library = Self { flows: flows.flows, topics, matcher, screen, cards, directory, contacts };
-        Opened { library, findings }
+        // The lexicons are half of the work of a start: read beside the rest.
+        let ((screen, cards, mut findings), texts) = together(|| crisis_files(files), || Texts::read(files));
+        let Texts { flows, topics, matcher, directory, contacts, findings: others } = texts;
+        findings.extend(others);
+        Opened { library: Self { flows, topics, matcher, screen, cards, directory, contacts }, findings }
     }
 
     /// Reads all files and refuses those with errors.
@@ -98,6 +59,66 @@ impl Library {
         let opened = Self::read(files);
         if has_errors(&opened.findings) { Err(opened.findings) } else { Ok(opened.library) }
     }
+}
+
+/// The lexicons and the words of the card.
+fn crisis_files(files: &Files) -> (Screen, CardWords, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let crisis = files.below("config/crisis/");
+    let (cards, lexicons): (Vec<_>, Vec<_>) = crisis.iter().partition(|(file, _)| file.contains("/card."));
+    let screen = Screen::load(&lexicons).unwrap_or_else(|problems| {
+        findings.extend(problems.iter().map(from_safety));
+        Screen::minimal()
+    });
+    let cards = CardWords::load(&cards).unwrap_or_else(|problems| {
+        findings.extend(problems.iter().map(from_safety));
+        CardWords::shipped()
+    });
+    (screen, cards, findings)
+}
+
+/// Everything else.
+struct Texts {
+    flows: Flows,
+    topics: Topics,
+    matcher: Matcher,
+    directory: Directory,
+    contacts: Contacts,
+    findings: Vec<Finding>,
+}
+
+impl Texts {
+    fn read(files: &Files) -> Self {
+        let mut findings = Vec::new();
+        let words = Words::load("config/words.yaml", files.text("config/words.yaml")).unwrap_or_else(|problems| {
+            findings.extend(problems);
+            Words::built_in()
+        });
+        let directory =
+            Directory::load("config/hotlines.yaml", files.text("config/hotlines.yaml")).unwrap_or_else(|problems| {
+                findings.extend(problems.iter().map(from_safety));
+                Directory::shipped()
+            });
+        let contacts = Contacts::load("config/contacts.yaml", files.text("config/contacts.yaml"), &mut findings);
+        let references = Numbers { contacts: &contacts, directory: &directory };
+        let flows = Flows::load(&flow_files(files), words, &references);
+        findings.extend(flows.findings);
+        if flows.flows.flows.is_empty() {
+            findings.push(Finding::new("E003", &start_of("flows"), "there is no flow in this folder"));
+        }
+        let topic_files: Vec<(String, String)> =
+            files.below("flows/faq/").into_iter().map(|(file, text)| (file.to_owned(), text.to_owned())).collect();
+        let sources = ("config/sources.yaml", files.text("config/sources.yaml"));
+        let topics = Topics::load(&topic_files, sources, &references);
+        findings.extend(topics.findings);
+        let matcher = Matcher::new(&topics.topics);
+        Self { flows: flows.flows, topics: topics.topics, matcher, directory, contacts, findings }
+    }
+}
+
+fn flow_files(files: &Files) -> Vec<Source> {
+    let all = files.below("flows/").into_iter().filter(|(file, _)| !file.starts_with("flows/faq/"));
+    all.map(|(file, text)| Source { file: file.to_owned(), text: text.to_owned() }).collect()
 }
 
 /// Numbers that texts name: contacts and crisis lines.

@@ -3,5 +3,7 @@
 //! The one place where time is read. Everything else gets it handed in, so that tests can move it.
 
 mod clock;
+mod together;
 
 pub use clock::{Stopwatch, now};
+pub use together::together;

@@ -10,7 +10,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("engine", &["message", "schedule", "source"], &["postcard"]),
     ("safety", &["message"], &["serde_saphyr"]),
     ("faq", &["message", "source"], &[]),
-    ("library", &["message", "source", "engine", "safety", "faq"], &["include_dir"]),
+    ("library", &["message", "source", "engine", "safety", "faq", "ops"], &["include_dir"]),
     ("desk", &["message", "engine", "safety", "faq", "library"], &[]),
     ("author", &["message", "source", "engine", "safety", "faq", "library", "desk"], &["dagre"]),
     ("ops", &[], &[]),
