@@ -5,8 +5,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::coming_back::Lapse;
 use super::conversation::Conversation;
-use super::{crisis, guess_language, questions, render, reserved};
+use super::{clear_language, courtesy, crisis, guess_language, open_card, questions, render, reserved};
 use crate::engine::payload::{self, Tap};
 use crate::engine::{self, Context, Effect, Fit, Input, Reply, Say, Turn, Visit, Word};
 use crate::library::Library;
@@ -53,6 +54,8 @@ pub(super) struct Making<'a> {
     pub effects: Vec<Effect>,
     pub forget: bool,
     pub trace: Trace,
+    /// What the time since the last message did.
+    pub lapse: Lapse,
 }
 
 /// Answers one message. Pure; never fails, and is never silent.
@@ -63,13 +66,16 @@ pub fn answer(library: &Library, conversation: Conversation, inbound: &Inbound, 
         Body::Tap(_) | Body::Unreadable(_) => "",
     };
     // 1 screen: before anything that could fail or limit.
+    let mut conversation = conversation;
+    crisis::forget_old(&mut conversation, now);
     let verdict = library.screen.screen(text, &crisis::cues_at(&conversation, now));
     let first = conversation.last_at.is_none();
     let mut making = Making::new(library, conversation, inbound, now, text);
     crisis::remember(&mut making.conversation, &verdict, now);
     making.trace.crisis = verdict.level;
     if verdict.level >= Level::Crisis || crisis::is_about_someone(&verdict) {
-        crisis::show_card(&mut making, &verdict);
+        making.let_time_pass();
+        crisis::show_card(&mut making, &verdict, text);
         return making.finish();
     }
     making.let_time_pass();
@@ -78,7 +84,7 @@ pub fn answer(library: &Library, conversation: Conversation, inbound: &Inbound, 
         Body::Tap(payload) => making.tap(payload),
         Body::Unreadable(_) => making.unreadable(),
     }
-    if verdict.level == Level::Concern {
+    if verdict.level == Level::Concern && !making.trace.card {
         crisis::add_line(&mut making, &verdict);
     }
     making.finish()
@@ -97,8 +103,9 @@ impl<'a> Making<'a> {
         if guessed.is_some() {
             conversation.crisis.language = guessed;
         }
-        if conversation.language.is_none() && guessed.is_some_and(|guessed| Language::FLOWS.contains(&guessed)) {
-            conversation.language = guessed;
+        // "Show my data" right after "delete my data" finds nothing: a reserved word is not kept as a language.
+        if conversation.language.is_none() && library.flows.words.reserved(text).is_none() {
+            conversation.language = guessed.filter(|guessed| Language::FLOWS.contains(guessed));
         }
         let context = Context {
             now,
@@ -118,6 +125,7 @@ impl<'a> Making<'a> {
             effects: Vec::new(),
             forget: false,
             trace: Trace::default(),
+            lapse: Lapse::default(),
         }
     }
 
@@ -137,24 +145,6 @@ impl<'a> Making<'a> {
         }
     }
 
-    /// Lets go of what was left too long ago.
-    fn let_time_pass(&mut self) {
-        let Some(last) = self.conversation.last_at else { return };
-        let idle_minutes = self.now.duration_since(last).as_secs() / 60;
-        if idle_minutes < engine::IDLE_S0 {
-            return;
-        }
-        self.conversation.deleting = false;
-        let asked = self.conversation.state.is_asking();
-        self.step(Input::Expire { idle_minutes });
-        self.trace.stepped = false;
-        if asked && !self.conversation.state.is_asking() {
-            self.reply(Reply::Expired);
-        } else if asked {
-            self.conversation.state.parked = true;
-        }
-    }
-
     fn text(&mut self, text: &str, first: bool) {
         let flows = &self.library.flows;
         if self.conversation.deleting {
@@ -163,16 +153,36 @@ impl<'a> Making<'a> {
             reserved::delete(self, sure);
             return;
         }
+        self.follow_language(text);
+        if let Some(step) = open_card::step_of(self) {
+            open_card::text(self, step, text);
+            return;
+        }
         // 3 words.
         if let Some(word) = flows.words.reserved(text) {
             reserved::act(self, word);
             return;
         }
-        if self.conversation.state.is_asking()
-            && let Some(wanted) = flows.words.change_of(text)
-        {
+        if self.conversation.state.parked {
+            self.text_while_parked(text);
+            return;
+        }
+        let waits = self.conversation.state.is_asking();
+        if waits && let Some(wanted) = flows.words.change_of(text) {
             self.step(Input::Change(Some(&wanted)));
             return;
+        }
+        let fit = engine::fit(flows, &self.conversation.state, text, &self.context);
+        if fit != Fit::Fits
+            && let Some(courtesy) = flows.words.courtesy(text)
+        {
+            if !waits {
+                courtesy::alone(self, courtesy);
+                return;
+            }
+            if courtesy::in_question(self, courtesy) {
+                return;
+            }
         }
         if let Some(flow) = flows.started_by(text) {
             let name = Arc::clone(&flow.name.name);
@@ -180,27 +190,50 @@ impl<'a> Making<'a> {
             return;
         }
         // 5 fit, 6 faq, 7 step.
-        let waits = self.conversation.state.is_asking();
-        let fit = engine::fit(flows, &self.conversation.state, text, &self.context);
-        match fit {
-            Fit::Fits => self.step(Input::Text(text)),
-            Fit::Doubtful | Fit::No => {
-                let found = self.library.matcher.find(text);
-                if waits && found.is_clear() {
-                    questions::answer_aside(self, &found);
-                } else if self.conversation.state.parked {
-                    self.welcome_back();
-                } else if waits {
-                    self.step(Input::Text(text));
-                } else {
-                    questions::answer(self, &found, first);
+        if fit == Fit::Fits {
+            self.step(Input::Text(text));
+            return;
+        }
+        let found = self.library.matcher.find(text);
+        if waits && found.is_clear() {
+            questions::answer_aside(self, &found);
+        } else if waits {
+            self.step(Input::Text(text));
+        } else if self.lapse == Lapse::Expired && !found.is_clear() {
+            // It was meant for a question that is gone: no guesses.
+            self.reply(Reply::AnythingElse);
+            self.menu_button();
+        } else if !first && !text.chars().any(char::is_alphanumeric) {
+            self.reply(Reply::OnlyWords);
+            self.menu_button();
+        } else {
+            questions::answer(self, &found, first);
+        }
+    }
+
+    /// Two messages in a row that are clearly in the other language: the bot follows, and says how to go back.
+    fn follow_language(&mut self, text: &str) {
+        let clear = clear_language(text).filter(|clear| Language::FLOWS.contains(clear));
+        let other = clear.filter(|clear| *clear != self.context.language);
+        match other {
+            Some(other) if self.conversation.drifting == Some(other) => {
+                self.conversation.drifting = None;
+                self.conversation.language = Some(other);
+                self.context.language = other;
+                if let Some(shown) = &mut self.conversation.crisis.shown {
+                    shown.language = other;
                 }
+                self.reply(Reply::LanguageFollowed);
             }
+            other => self.conversation.drifting = other,
         }
     }
 
     fn tap(&mut self, payload: &str) {
         self.conversation.deleting = false;
+        if open_card::step_of(self).is_some() && open_card::tap(self, payload) {
+            return;
+        }
         match payload::read(payload) {
             Tap::Answer { flow, question, hash, value } => self.step(Input::Tap { flow, question, hash, value }),
             Tap::Change { flow, question } => self.step(Input::ChangeQuestion { flow, question }),
@@ -222,21 +255,11 @@ impl<'a> Making<'a> {
 
     fn unreadable(&mut self) {
         self.reply(Reply::OnlyText);
-        self.button(Reply::LabelHelp, payload::word(Word::HelpNow));
-    }
-
-    /// The person has been away, and something waits.
-    fn welcome_back(&mut self) {
-        let flow = self.conversation.state.top().and_then(|frame| self.library.flows.flow(&frame.flow));
-        let Some(flow) = flow else { return };
-        let title = flow
-            .title
-            .best(self.context.language)
-            .map_or_else(|| Arc::clone(&flow.name.name), |title| Arc::clone(&title.written));
-        self.reply_with(Reply::WelcomeBack, &[("title", &title)]);
-        self.button(Reply::LabelContinue, payload::word(Word::Continue));
-        self.button(Reply::LabelStop, payload::word(Word::Stop));
-        self.menu_button();
+        if open_card::step_of(self).is_some() {
+            open_card::still_here(self);
+        } else {
+            self.button(Reply::LabelHelp, payload::word(Word::HelpNow));
+        }
     }
 
     /// Does the engine's step and says what came of it.
@@ -278,8 +301,12 @@ impl<'a> Making<'a> {
         }
     }
 
-    /// The language of a card: what the person chose, else what they last wrote in.
+    /// The language of a card: that of the card that is open, else what the person last wrote in where only cards have
+    /// it, else what they chose.
     pub fn crisis_language(&self) -> Language {
+        if let (Some(_), Some(shown)) = (&self.conversation.crisis.open, &self.conversation.crisis.shown) {
+            return shown.language;
+        }
         let wrote = self.conversation.crisis.language.filter(|wrote| !Language::FLOWS.contains(wrote));
         wrote.unwrap_or(self.context.language)
     }
@@ -303,9 +330,11 @@ impl<'a> Making<'a> {
         self.button(Reply::LabelMenu, payload::word(Word::Menu));
     }
 
-    /// Asks again what waits, or offers the menu when nothing does.
+    /// Asks again what waits, or offers the menu when nothing does. While a card is open, a guide waits.
     pub fn resume_or_menu(&mut self) {
-        if self.conversation.state.is_asking() {
+        if open_card::step_of(self).is_some() {
+            open_card::ways_on(self);
+        } else if self.conversation.state.is_asking() {
             self.step(Input::Resume);
         } else {
             self.menu_button();

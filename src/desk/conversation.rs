@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::engine::State;
 use crate::message::{Country, Language};
-use crate::safety::{Category, Level, Person, RecentCues};
+use crate::safety::{Category, Level, Person, RecentCues, Step};
 
 /// A conversation. The crisis part lives in memory only: no store ever sees it.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,8 @@ pub struct Conversation {
     pub unanswered: u8,
     /// Whether "delete my data" waits for a yes.
     pub deleting: bool,
+    /// The other language in which the last message was clearly written: a second one makes the bot follow.
+    pub drifting: Option<Language>,
     pub crisis: CrisisMemory,
 }
 
@@ -26,6 +28,8 @@ pub struct Conversation {
 pub struct CrisisMemory {
     pub cues: RecentCues,
     pub shown: Option<Shown>,
+    /// The card that the person has not left yet.
+    pub open: Option<Open>,
     /// The language that the person last wrote in, where it is one that only the cards have.
     pub language: Option<Language>,
 }
@@ -37,4 +41,13 @@ pub struct Shown {
     pub level: Level,
     pub category: Option<Category>,
     pub person: Person,
+    /// The language it was written in.
+    pub language: Language,
+}
+
+/// A card that is still open: what is typed is about it until the person goes on, stops or is safe.
+#[derive(Clone, Copy, Debug)]
+pub struct Open {
+    pub at: Timestamp,
+    pub step: Step,
 }

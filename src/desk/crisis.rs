@@ -7,13 +7,16 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::answer::Making;
-use super::conversation::{Conversation, Shown};
+use super::conversation::{Conversation, Open, Shown};
+use super::language::{clear_language, guess_language};
 use crate::engine::{Input, Reply};
-use crate::message::{Bubble, Choice, Country};
+use crate::message::{Bubble, Choice, Country, Language};
 use crate::safety::{CardRequest, Category, Level, Person, RecentCues, Step, Verdict, card};
 
 /// Within so many minutes a card of the same or a lower level is a repeat: shorter, with the same action.
 const REPEAT_MINUTES: i64 = 15;
+/// Minutes after which a card that nobody answers is no longer open.
+const OPEN_MINUTES: i64 = 30;
 
 /// The weak cues that still count.
 pub fn cues_at(conversation: &Conversation, now: Timestamp) -> RecentCues {
@@ -25,13 +28,24 @@ pub fn remember(conversation: &mut Conversation, verdict: &Verdict, now: Timesta
     conversation.crisis.cues = conversation.crisis.cues.remember(&verdict.cues, seconds(now));
 }
 
+/// Lets go of a card that has been left alone: minutes only, and in memory only.
+pub fn forget_old(conversation: &mut Conversation, now: Timestamp) {
+    let memory = &mut conversation.crisis;
+    let last = memory.open.map(|open| open.at).or(memory.shown.as_ref().map(|shown| shown.at));
+    if last.is_some_and(|last| now.duration_since(last).as_secs() >= OPEN_MINUTES * 60) {
+        memory.open = None;
+        memory.shown = None;
+    }
+}
+
 fn seconds(now: Timestamp) -> u64 {
     u64::try_from(now.as_second()).unwrap_or_default()
 }
 
 /// The first card, in place of the answer. Nothing of this message is taken for an answer to anything.
-pub fn show_card(making: &mut Making<'_>, verdict: &Verdict) {
+pub fn show_card(making: &mut Making<'_>, verdict: &Verdict, text: &str) {
     let now = making.now;
+    let language = language_of(making, verdict, text);
     let before =
         making.conversation.crisis.shown.as_ref().filter(|shown| {
             now.duration_since(shown.at).as_secs() < REPEAT_MINUTES * 60 && verdict.level <= shown.level
@@ -39,32 +53,38 @@ pub fn show_card(making: &mut Making<'_>, verdict: &Verdict) {
     let repeat = before.is_some();
     let level = before.map_or(verdict.level, |shown| shown.level.max(verdict.level));
     making.conversation.crisis.shown =
-        Some(Shown { at: now, level, category: verdict.category, person: verdict.person });
-    making.step(Input::Park);
-    making.trace.stepped = false;
+        Some(Shown { at: now, level, category: verdict.category, person: verdict.person, language });
     show(making, Step::First, repeat);
+}
+
+/// The language of the card for a message: the one it is clearly written in, or whose words it was found by; else that
+/// of the conversation.
+fn language_of(making: &Making<'_>, verdict: &Verdict, text: &str) -> Language {
+    let words = verdict.pattern.as_deref().and_then(|id| Language::from_tag(id.split('.').next().unwrap_or_default()));
+    let wrote = guess_language(text).filter(|wrote| Some(*wrote) == words);
+    clear_language(text).or(wrote).unwrap_or_else(|| making.crisis_language())
 }
 
 /// "help now": the lines at once, nothing asked before.
 pub fn help_now(making: &mut Making<'_>) {
-    let shown = making.conversation.crisis.shown.get_or_insert_with(|| Shown::new(making.now));
+    let language = making.crisis_language();
+    let shown = making.conversation.crisis.shown.get_or_insert_with(|| Shown::new(making.now, language));
     shown.at = making.now;
-    making.step(Input::Park);
-    making.trace.stepped = false;
     show(making, Step::First, false);
 }
 
 /// A button of a card.
 pub fn card_choice(making: &mut Making<'_>, key: &str) {
-    if let Some(code) = key.strip_prefix("country:") {
-        making.conversation.country = Country::from_code(code);
-        making.context.country = making.conversation.country;
-        show(making, Step::First, false);
+    if let Some(country) = key.strip_prefix("country:").and_then(Country::from_code) {
+        set_country(making, country);
         return;
     }
     match (key, Step::after(key)) {
-        ("continue", _) => making.resume_after_card(),
-        ("stop", _) => making.step(Input::Stop),
+        ("continue", _) => {
+            making.conversation.crisis.open = None;
+            making.resume_after_card();
+        }
+        ("stop", _) => stop(making),
         (_, Some(step)) => show(making, step, false),
         (_, None) => {
             making.reply(Reply::GoneButton);
@@ -73,14 +93,40 @@ pub fn card_choice(making: &mut Making<'_>, key: &str) {
     }
 }
 
-fn show(making: &mut Making<'_>, step: Step, repeat: bool) {
-    let shown = making.conversation.crisis.shown.clone().unwrap_or_else(|| Shown::new(making.now));
+/// The person said where they are: the card again, with the lines of that country.
+pub fn set_country(making: &mut Making<'_>, country: Country) {
+    making.conversation.country = Some(country);
+    making.context.country = Some(country);
+    show(making, Step::First, false);
+}
+
+/// "Stop here": what was under way ends, and the card says so in its own words.
+fn stop(making: &mut Making<'_>) {
+    making.step(Input::Stop);
+    making.bubbles.clear();
+    show(making, Step::Stop, false);
+    making.choices.retain(|choice| &*choice.payload != "k:continue");
+}
+
+/// A card. The guide is set aside meanwhile.
+pub fn show(making: &mut Making<'_>, step: Step, repeat: bool) {
+    let now = making.now;
+    let language = making.crisis_language();
+    let shown = making.conversation.crisis.shown.get_or_insert_with(|| Shown::new(now, language)).clone();
+    let closes = matches!(step, Step::Safe | Step::Misunderstood | Step::Stop);
+    making.conversation.crisis.open = (!closes).then_some(Open { at: now, step });
+    making.step(Input::Park);
+    making.trace.stepped = false;
+    if step == Step::First {
+        // Nothing stands before the help, not even that answers were let go.
+        making.bubbles.clear();
+    }
     let country = making.context.country.map(|country| country.code().to_owned());
     let request = CardRequest {
         level: shown.level,
         category: shown.category,
         person: shown.person,
-        lang: making.crisis_language(),
+        lang: shown.language,
         country: country.as_deref(),
         hour_of_week: None,
         repeat,
@@ -132,7 +178,7 @@ impl Making<'_> {
 }
 
 impl Shown {
-    fn new(at: Timestamp) -> Self {
-        Self { at, level: Level::Crisis, category: None, person: Person::Own }
+    fn new(at: Timestamp, language: Language) -> Self {
+        Self { at, level: Level::Crisis, category: None, person: Person::Own, language }
     }
 }

@@ -7,13 +7,16 @@
 //! [`Conversation`] that it gives back; who keeps it is not its business. It sends nothing and knows no platform.
 
 mod answer;
+mod coming_back;
 mod conversation;
+mod courtesy;
 mod crisis;
 mod language;
+mod open_card;
 mod questions;
 mod render;
 mod reserved;
 
 pub use answer::{Answer, Trace, answer};
 pub use conversation::Conversation;
-pub use language::guess_language;
+pub use language::{clear_language, guess_language};

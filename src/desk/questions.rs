@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use super::answer::Making;
+use super::courtesy::WELCOME;
 use super::render;
 use crate::engine::{Input, Reply, Word, payload};
 use crate::faq::{Candidate, Match, Topic};
 use crate::message::{Bubble, Choice};
 
-/// The flow that a first message without a question begins.
-const WELCOME: &str = "about";
 /// Related topics under an answer.
 const RELATED: usize = 2;
 
@@ -27,7 +26,10 @@ pub fn answer(making: &mut Making<'_>, found: &Match, first: bool) {
             let topic = Arc::clone(&best.topic);
             show(making, &topic);
         }
-        Match::Offer(candidates) => offer(making, candidates),
+        Match::Offer(candidates) => {
+            offer(making, candidates);
+            making.button(Reply::LabelNone, Arc::from("n:x"));
+        }
         Match::None => nothing(making),
     }
 }
@@ -36,13 +38,22 @@ pub fn answer(making: &mut Making<'_>, found: &Match, first: bool) {
 pub fn answer_aside(making: &mut Making<'_>, found: &Match) {
     match found {
         Match::Answer(best, _) => {
-            if let Some(topic) = making.library.topics.get(&best.topic) {
-                answered(making, topic);
-            }
+            tell(making, &best.topic);
             making.step(Input::Resume);
         }
-        Match::Offer(candidates) => offer(making, candidates),
+        Match::Offer(candidates) => {
+            offer(making, candidates);
+            making.button(Reply::LabelContinue, payload::word(Word::Continue));
+        }
         Match::None => making.step(Input::Resume),
+    }
+}
+
+/// Only the answer; what follows it is for the caller.
+pub fn tell(making: &mut Making<'_>, name: &str) {
+    let library = making.library;
+    if let Some(topic) = library.topics.get(name) {
+        answered(making, topic);
     }
 }
 
@@ -85,7 +96,6 @@ fn offer(making: &mut Making<'_>, candidates: &[Candidate]) {
         making.trace.offered.push(Arc::clone(&topic.name));
         topic_button(making, topic);
     }
-    making.button(Reply::LabelNone, Arc::from("n:x"));
 }
 
 fn topic_button(making: &mut Making<'_>, topic: &Topic) {

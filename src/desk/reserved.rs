@@ -3,15 +3,21 @@
 use std::sync::Arc;
 
 use super::answer::Making;
+use super::conversation::CrisisMemory;
 use super::crisis;
 use crate::engine::{Input, Reply, Word, country_name};
-use crate::message::{Bubble, Language};
+use crate::message::{Bubble, Language, Place};
 
 /// The flow behind "menu".
 const MENU: &str = "menu";
 
 pub fn act(making: &mut Making<'_>, word: Word) {
     making.trace.reserved = Some(word);
+    // The question that these are about was seen long ago, or before a card.
+    if making.conversation.state.parked && matches!(word, Word::Back | Word::Skip | Word::Change) {
+        making.welcome_back();
+        return;
+    }
     match word {
         Word::HelpNow => crisis::help_now(making),
         Word::Stop => making.step(Input::Stop),
@@ -56,6 +62,11 @@ fn speak(making: &mut Making<'_>, language: Language) {
 
 /// Everything that is held: language, country, and the answers of the guides under way.
 fn show_data(making: &mut Making<'_>) {
+    if making.context.place == Place::Public {
+        making.reply(Reply::DataPrivate);
+        making.resume_or_menu();
+        return;
+    }
     let mut lines = Vec::new();
     if let Some(language) = making.conversation.language {
         lines.push(format!("- {}", language.name()));
@@ -90,6 +101,7 @@ pub fn delete(making: &mut Making<'_>, sure: bool) {
     making.conversation.deleting = false;
     if sure {
         let crisis = std::mem::take(&mut making.conversation.crisis);
+        let crisis = CrisisMemory { open: None, ..crisis };
         making.conversation = super::Conversation { crisis, ..super::Conversation::default() };
         making.context.country = None;
         making.forget = true;

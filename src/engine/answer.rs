@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::courtesy::Courtesy;
 use super::machine::{Asking, Cursor, Machine};
 use super::payload::{self, DONE, MORE};
 use super::read::{self, Reading, Surroundings};
@@ -21,6 +22,14 @@ impl Machine<'_> {
         let Some(asking) = self.asking() else { return };
         if self.is_done_word(text) && self.gathered().is_some() {
             self.done(&asking);
+            return;
+        }
+        if self.is_no_more(&asking, text) {
+            if self.gathered().is_some() {
+                self.done(&asking);
+            } else {
+                self.skip();
+            }
             return;
         }
         match self.read(&asking, text) {
@@ -63,6 +72,17 @@ impl Machine<'_> {
             gathered: self.gathered(),
         };
         read::read(asking.slot, text, &around)
+    }
+
+    /// Whether "nothing else" closes a question with several answers. A choice that is called so is a choice.
+    #[must_use]
+    pub fn is_no_more(&self, asking: &Asking<'_>, text: &str) -> bool {
+        self.flows.words.courtesy(text) == Some(Courtesy::NoMore)
+            && match asking.slot.kind {
+                ValueKind::List => true,
+                ValueKind::Choices => self.read(asking, text) == Reading::Unclear,
+                _ => false,
+            }
     }
 
     fn gathered(&self) -> Option<&Value> {

@@ -80,12 +80,13 @@ impl Machine<'_> {
 
     /// Ends everything that is under way.
     pub fn stop(&mut self) {
+        let nothing = self.state.frames.is_empty();
         for frame in self.state.frames.drain(..).rev() {
             self.effects.push(Effect::Ended { flow: Arc::from(&*frame.flow), outcome: Arc::from(STOPPED) });
         }
         self.state.pending = None;
         self.state.parked = false;
-        self.reply(Reply::Stopped);
+        self.reply(if nothing { Reply::NothingStop } else { Reply::Stopped });
         self.button(Reply::LabelMenu, payload::word(Word::Menu));
     }
 

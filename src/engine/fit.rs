@@ -1,6 +1,7 @@
 //! Does the question that waits take this text? Asked before the FAQ is, so that a side question is answered and
 //! uses up no try.
 
+use super::courtesy::Courtesy;
 use super::flows::Flows;
 use super::machine::Machine;
 use super::read::Reading;
@@ -34,6 +35,12 @@ pub fn fit(flows: &Flows, state: &State, text: &str, context: &Context) -> Fit {
     }
     let machine = Machine::new(flows, State { fingerprint: state.fingerprint, ..state.clone() }, context);
     let Some(asking) = machine.asking() else { return Fit::No };
+    match flows.words.courtesy(text) {
+        Some(Courtesy::NoMore) if machine.is_no_more(&asking, text) => return Fit::Fits,
+        // "Hello" and "thank you" are nobody's name and no note.
+        Some(courtesy) if asking.slot.kind.is_free_text() && !courtesy.is_own_words() => return Fit::No,
+        _ => {}
+    }
     match machine.read(&asking, text) {
         Reading::Clear(_) if asking.slot.kind.is_free_text() && seems_a_question(text) => Fit::Doubtful,
         Reading::Clear(_) | Reading::Ambiguous(_) | Reading::OutOfRange | Reading::Past => Fit::Fits,

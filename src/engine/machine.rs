@@ -167,7 +167,7 @@ impl<'a> Machine<'a> {
                     }
                     Some(after)
                 }
-                Verb::Call(call) => Some(self.call(flow, call, cursor)),
+                Verb::Call(call) => self.call(flow, call, cursor),
                 Verb::Goto(target) => self.aim(cursor, Some(target)),
                 Verb::Remind(remind) => {
                     self.remind(flow, remind);
@@ -304,13 +304,13 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn call(&mut self, flow: &Flow, call: &Call, cursor: Cursor) -> Cursor {
+    fn call(&mut self, flow: &Flow, call: &Call, cursor: Cursor) -> Option<Cursor> {
         let after = Cursor { line: cursor.line + 1, ..cursor };
-        let Some(number) = call.to else { return after };
+        let Some(number) = call.to else { return Some(after) };
         let callee = &self.flows.flows[number];
         if callee.place == Place::Private && self.context.place == Place::Public {
             self.reply(Reply::PrivateOnly);
-            return after;
+            return Some(after);
         }
         let given: Vec<_> = call
             .give
@@ -327,7 +327,10 @@ impl<'a> Machine<'a> {
         };
         if let Some(outcome) = jump {
             self.effects.push(Effect::Ended { flow: Arc::clone(&flow.name.name), outcome });
-            self.state.frames.pop();
+            let ended = self.state.frames.pop()?;
+            if let Some(place) = self.set_aside(&callee.name.name) {
+                return self.come_down_to(place, ended);
+            }
         } else if let Some(frame) = self.state.frames.last_mut() {
             let nth = step.lines[..cursor.line].iter().filter(|line| calls(&line.verb, &call.flow.name)).count();
             frame.waits = Waits::Call {
@@ -340,7 +343,21 @@ impl<'a> Machine<'a> {
         frame.slots = given;
         self.state.frames.push(frame);
         self.effects.push(Effect::Began { flow: Arc::clone(&callee.name.name) });
-        Cursor { flow: number, step: 0, line: 0 }
+        Some(Cursor { flow: number, step: 0, line: 0 })
+    }
+
+    /// The frame of a flow that a side trip set aside.
+    fn set_aside(&self, flow: &str) -> Option<usize> {
+        self.state.frames.iter().position(|frame| &*frame.flow == flow && matches!(frame.waits, Waits::Question(_)))
+    }
+
+    /// Leaves everything above a frame and goes on there: a guide that waits below is not begun a second time.
+    fn come_down_to(&mut self, place: usize, mut ended: Frame) -> Option<Cursor> {
+        while self.state.frames.len() > place + 1 {
+            ended = self.state.frames.pop()?;
+            self.effects.push(Effect::Ended { flow: Arc::from(&*ended.flow), outcome: Arc::from("left") });
+        }
+        self.come_back(&ended)
     }
 
     /// Ends the flow that talks and gives the line to go on at in the one below.

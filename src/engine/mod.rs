@@ -12,6 +12,7 @@
 mod answer;
 mod buttons;
 mod correct;
+mod courtesy;
 pub mod expression;
 mod fit;
 mod flows;
@@ -34,6 +35,7 @@ mod words;
 pub use crate::source::{Finding, Position, Severity, check as check_shape, did_you_mean, has_errors, is_name, tree};
 pub use crate::source::{Part, References, Template};
 pub use buttons::PAGE;
+pub use courtesy::Courtesy;
 pub use fit::{Fit, fit, seems_a_question};
 pub use flows::{Flows, Loaded, Source};
 pub use lower::start_of;

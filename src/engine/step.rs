@@ -38,6 +38,9 @@ pub fn step(flows: &Flows, state: State, input: Input<'_>, context: &Context) ->
         }
     }
     machine.kept = machine.says.len();
+    if matches!(input, Input::Back | Input::Skip | Input::Change(_) | Input::ChangeQuestion { .. }) {
+        machine.state.parked = false;
+    }
     match input {
         Input::Start(flow) => machine.start(flow),
         Input::Text(text) => machine.text(text),

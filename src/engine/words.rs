@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::courtesy::{Courtesies, Courtesy};
 use crate::message::{Language, Localised, fold};
 use crate::source::{Finding, did_you_mean, has_errors};
 use crate::source::{Node, tree};
@@ -112,6 +113,8 @@ replies! {
     NotReviewed = "not_reviewed", OnlyText = "only_text", LanguageSet = "language_set", NoMemory = "no_memory",
     DataShown = "data_shown", DataNothing = "data_nothing", DataDeleteSure = "data_delete_sure",
     DataDeleted = "data_deleted", DataKept = "data_kept", Privacy = "privacy", CrisisPolicy = "crisis_policy",
+    NothingStop = "nothing_stop", HelloAgain = "hello_again", Welcome = "welcome", AllRight = "all_right",
+    Goodbye = "goodbye", OnlyWords = "only_words", Unsure = "unsure", HowToHelp = "help", LanguageFollowed = "language_followed", DataPrivate = "data_private",
     And = "and", ListOr = "list_or", NotSet = "not_set",
 }
 
@@ -120,6 +123,7 @@ replies! {
 pub struct Words {
     reserved: HashMap<String, Word>,
     change_prefixes: Vec<String>,
+    courtesies: Courtesies,
     /// By number of the reply.
     replies: Vec<Localised<Arc<str>>>,
 }
@@ -134,7 +138,8 @@ impl Words {
         let Some(root) = root else {
             return Err(findings);
         };
-        let mut words = Self { reserved: HashMap::new(), change_prefixes: Vec::new(), replies: Vec::new() };
+        let courtesies = Courtesies::load(&root, &mut findings);
+        let mut words = Self { reserved: HashMap::new(), change_prefixes: Vec::new(), courtesies, replies: Vec::new() };
         words.read_reserved(&root, &mut findings);
         words.read_replies(&root, &mut findings);
         if has_errors(&findings) { Err(findings) } else { Ok(words) }
@@ -147,6 +152,7 @@ impl Words {
         Self::load("config/words.yaml", source).unwrap_or_else(|_| Self {
             reserved: HashMap::new(),
             change_prefixes: Vec::new(),
+            courtesies: Courtesies::default(),
             replies: Vec::new(),
         })
     }
@@ -235,6 +241,12 @@ impl Words {
         self.reserved.get(&fold(text)).copied()
     }
 
+    /// The courtesy that a text is, in any language.
+    #[must_use]
+    pub fn courtesy(&self, text: &str) -> Option<Courtesy> {
+        self.courtesies.find(text)
+    }
+
     /// What a text asks to change: "change my days" gives "days".
     #[must_use]
     pub fn change_of(&self, text: &str) -> Option<String> {
@@ -251,7 +263,8 @@ impl Words {
     }
 }
 
-fn phrases(group: &Node, findings: &mut Vec<Finding>) -> Vec<String> {
+/// The folded phrases of every language of a group.
+pub(super) fn phrases(group: &Node, findings: &mut Vec<Finding>) -> Vec<String> {
     let mut found = Vec::new();
     for language in Language::FLOWS {
         match group.get(language.code()).and_then(Node::list) {

@@ -21,10 +21,14 @@ pub enum Step {
     NoCall,
     OtherWays,
     Stop,
+    /// After words that no card understands.
+    StillHere,
+    OtherCountry,
+    WrongNumber,
 }
 
 impl Step {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::First,
         Self::Danger,
         Self::NotNow,
@@ -34,6 +38,9 @@ impl Step {
         Self::NoCall,
         Self::OtherWays,
         Self::Stop,
+        Self::StillHere,
+        Self::OtherCountry,
+        Self::WrongNumber,
     ];
 
     /// The card that follows a choice; None for choices the conversation handles itself.
@@ -49,6 +56,8 @@ impl Step {
             "misunderstood" => Self::Misunderstood,
             "help_now" => Self::First,
             "stop" => Self::Stop,
+            "country_other" => Self::OtherCountry,
+            "wrong_number" => Self::WrongNumber,
             _ => return None,
         })
     }
@@ -108,6 +117,10 @@ pub fn card(request: &CardRequest<'_>, words: &CardWords, directory: &Directory)
         Step::NoCall => builder.no_call(),
         Step::OtherWays => builder.other_ways(),
         Step::Stop => builder.one_line(&words.stop, &["help_now", "continue"]),
+        Step::StillHere => builder.still_here(),
+        Step::OtherCountry => builder
+            .finish(vec![words.which_country.clone(), builder.lines.anywhere()], &["help_now", "continue", "stop"]),
+        Step::WrongNumber => builder.wrong_number(),
     }
 }
 
@@ -137,10 +150,13 @@ impl Builder<'_> {
             paragraphs.extend(self.lines.youth().map(|actions| self.words.minor.replace("{actions}", &actions)));
         }
         paragraphs.push(self.words.automated.clone());
-        let question =
-            if self.request.person == Person::Other { &self.words.question_other } else { &self.words.question };
-        paragraphs.push(question.clone());
+        paragraphs.push(self.question());
         self.finish(paragraphs, &["danger_yes", "danger_no", "someone_else", "misunderstood"])
+    }
+
+    fn question(&self) -> String {
+        let words = self.words;
+        if self.request.person == Person::Other { words.question_other.clone() } else { words.question.clone() }
     }
 
     fn acknowledgement(&self) -> &str {
@@ -160,13 +176,27 @@ impl Builder<'_> {
         }
     }
 
+    /// The one thing to do, emergency number first where the danger is now.
+    fn action(&self) -> String {
+        if self.request.level == Level::Emergency { self.lines.emergency(self.violent()) } else { self.lines.action() }
+    }
+
     fn repeated(&self) -> Card {
-        let action = if self.request.level == Level::Emergency {
-            self.lines.emergency(self.violent())
-        } else {
-            self.lines.action()
-        };
-        self.finish(vec![action, self.words.repeat.clone()], &["danger_yes", "danger_no", "other_ways", "safe"])
+        self.finish(vec![self.action(), self.words.repeat.clone()], &["danger_yes", "danger_no", "other_ways", "safe"])
+    }
+
+    fn still_here(&self) -> Card {
+        let paragraphs = vec![self.words.still_here.clone(), self.action(), self.question()];
+        self.finish(paragraphs, &["danger_yes", "danger_no", "safe", "other_ways", "continue", "stop"])
+    }
+
+    fn wrong_number(&self) -> Card {
+        let mut paragraphs = vec![self.words.not_working.clone(), self.lines.emergency(self.violent())];
+        paragraphs.extend(self.lines.others());
+        if self.lines.country_known() {
+            paragraphs.push(self.lines.anywhere());
+        }
+        self.finish(paragraphs, &["safe", "continue", "stop"])
     }
 
     fn danger(&self) -> Card {

@@ -47,6 +47,9 @@ pub(crate) struct Words {
     pub question: String,
     pub question_other: String,
     pub repeat: String,
+    pub still_here: String,
+    pub which_country: String,
+    pub not_working: String,
     pub danger: Vec<String>,
     pub danger_violence: Vec<String>,
     pub not_now: Vec<String>,
@@ -65,6 +68,9 @@ pub(crate) struct Words {
     pub nothing_known: String,
     pub places: Places,
     pub choices: BTreeMap<String, String>,
+    /// What people type for a choice, besides its label.
+    #[serde(default)]
+    pub said: BTreeMap<String, Vec<String>>,
     pub countries: BTreeMap<String, String>,
 }
 
@@ -142,6 +148,16 @@ impl CardWords {
         let found = self.0.iter().find(|(known, _)| *known == lang);
         &found.unwrap_or(&self.0[0]).1
     }
+
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Words> {
+        self.0.iter().map(|(_, words)| words)
+    }
+
+    /// The label of a choice.
+    #[must_use]
+    pub fn label(&self, key: &str, lang: Lang) -> &str {
+        self.of(lang).choices.get(key).map_or("", String::as_str)
+    }
 }
 
 fn read(file: &str, text: &str) -> Result<(Lang, Words), Problem> {
@@ -151,6 +167,9 @@ fn read(file: &str, text: &str) -> Result<(Lang, Words), Problem> {
         .ok_or_else(|| Problem::new(file, (1, 1), format!("'{}' is no language of the card", words.lang)))?;
     if let Some(missing) = CHOICES.iter().find(|key| !words.choices.contains_key(**key)) {
         return Err(Problem::new(file, (1, 1), format!("the choice '{missing}' has no label")));
+    }
+    if let Some(unknown) = words.said.keys().find(|key| !CHOICES.contains(&key.as_str())) {
+        return Err(Problem::new(file, (1, 1), format!("'said' names the choice '{unknown}', which does not exist")));
     }
     let lengths = [words.danger.len(), words.danger_violence.len(), words.not_now.len(), words.someone_else.len()];
     if lengths != [2, 2, 3, 4] {

@@ -15,6 +15,7 @@
 
 mod card;
 mod card_lines;
+mod card_said;
 mod card_words;
 mod compile;
 mod compose;

@@ -5,6 +5,7 @@ mod author_fixtures;
 mod author_graph;
 mod author_replay;
 mod author_schema;
+mod card_said;
 mod conversations;
 mod lint;
 mod rooms;
