@@ -82,8 +82,7 @@ fn show_data(making: &mut Making<'_>) {
                 .label
                 .best(making.context.language)
                 .map_or_else(|| name.replace('_', " "), |label| label.written.to_string());
-            let mut words = String::new();
-            crate::engine::show_value(&making.library.flows, flow, slot, value, &making.context, &mut words);
+            let words = crate::engine::show_value(&making.library.flows, flow, frame, slot, value, &making.context);
             lines.push(format!("- {label}: {words}"));
         }
     }

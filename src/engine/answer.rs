@@ -1,12 +1,9 @@
 //! Taking an answer, typed or tapped: read it, say when it is not clear, go on when it is.
 
-use std::sync::Arc;
-
-use super::courtesy::Courtesy;
 use super::machine::{Asking, Cursor, Machine};
+use super::model::Choice;
 use super::payload::{self, DONE, MORE};
 use super::read::{self, Reading, Surroundings};
-use super::show::{self, Style};
 use super::state::Pending;
 use super::turn::{Effect, Say};
 use super::value::{Value, ValueKind};
@@ -20,8 +17,8 @@ impl Machine<'_> {
     /// Takes words as an answer to the question that waits.
     pub fn answer_text(&mut self, text: &str) {
         let Some(asking) = self.asking() else { return };
-        if self.is_done_word(text) && self.gathered().is_some() {
-            self.done(&asking);
+        if let Some(button) = self.typed_button(&asking, text) {
+            self.answer_tap(&asking, button);
             return;
         }
         if self.is_no_more(&asking, text) {
@@ -35,8 +32,7 @@ impl Machine<'_> {
         match self.read(&asking, text) {
             Reading::Clear(value) => self.gather_or_accept(&asking, value, text),
             Reading::Doubtful(value) => {
-                let mut answer = String::new();
-                show::show(self.flows, asking.flow, asking.slot, &value, self.context, Style::Sentence, &mut answer);
+                let answer = self.scene(asking.flow).show(asking.slot, &value);
                 self.reply_with(Reply::Understood, &[("answer", &answer)]);
                 self.kept = self.says.len();
                 self.accept(&asking, value);
@@ -63,6 +59,13 @@ impl Machine<'_> {
     pub fn read(&self, asking: &Asking<'_>, text: &str) -> Reading {
         let offered = self.offered(asking);
         let first = if offered.len() <= super::buttons::PAGE { 0 } else { self.first_shown() };
+        let shown: Vec<Choice> = offered.iter().filter_map(|choice| self.as_shown(asking, choice)).collect();
+        let offered: Vec<&Choice> = if shown.is_empty() {
+            offered
+        } else {
+            let filled = |choice: &Choice| shown.iter().find(|shown| shown.value.name == choice.value.name);
+            offered.iter().map(|choice| filled(choice).unwrap_or(choice)).collect()
+        };
         let around = Surroundings {
             language: self.context.language,
             now: self.context.now,
@@ -74,26 +77,34 @@ impl Machine<'_> {
         read::read(asking.slot, text, &around)
     }
 
-    /// Whether "nothing else" closes a question with several answers. A choice that is called so is a choice.
-    #[must_use]
-    pub fn is_no_more(&self, asking: &Asking<'_>, text: &str) -> bool {
-        self.flows.words.courtesy(text) == Some(Courtesy::NoMore)
-            && match asking.slot.kind {
-                ValueKind::List => true,
-                ValueKind::Choices => self.read(asking, text) == Reading::Unclear,
-                _ => false,
-            }
+    /// A choice whose label holds answers of the person, with what the person sees among its words.
+    fn as_shown(&self, asking: &Asking<'_>, choice: &Choice) -> Option<Choice> {
+        choice.label.iter().any(|(_, label)| label.slots().next().is_some()).then(|| {
+            let mut shown = choice.clone();
+            shown.folded.push(fold(&self.fill(asking.flow, &choice.label)));
+            shown
+        })
     }
 
     fn gathered(&self) -> Option<&Value> {
         self.state.pending.as_ref()?.gathered.as_ref()
     }
 
-    fn is_done_word(&self, text: &str) -> bool {
-        text.len() < 20
-            && Language::FLOWS
-                .iter()
-                .any(|language| fold(&self.flows.words.say(Reply::LabelDone, *language)) == fold(text))
+    /// The button of the question, not of one of its choices, whose label was typed: "done" where something has been
+    /// gathered, "more" where there are more choices.
+    #[must_use]
+    pub fn typed_button(&self, asking: &Asking<'_>, text: &str) -> Option<&'static str> {
+        let is = |label: Reply| {
+            let mut labels = Language::FLOWS.iter().map(|language| fold(&self.flows.words.say(label, *language)));
+            text.len() < 20 && labels.any(|label| label == fold(text))
+        };
+        if self.gathered().is_some() && is(Reply::LabelDone) {
+            Some(DONE)
+        } else if self.offered(asking).len() > super::buttons::PAGE && is(Reply::LabelMore) {
+            Some(MORE)
+        } else {
+            None
+        }
     }
 
     /// Takes a button of the question that waits.
@@ -102,22 +113,27 @@ impl Machine<'_> {
             MORE => self.next_page(asking),
             DONE => self.done(asking),
             _ => match self.tapped_value(asking, value) {
-                Some((value, true)) => self.gather(asking, value),
-                Some((value, false)) => self.accept(asking, value),
+                Some(Tapped::One(Value::Date(date))) if asking.slot.future && date < self.context.today() => {
+                    self.unclear(asking, Reply::PastDate, &[]);
+                }
+                Some(Tapped::One(value)) => self.accept(asking, value),
+                Some(Tapped::OneOfSeveral(value)) => self.gather(asking, value),
+                Some(Tapped::TooMany) => {
+                    self.reply_with(Reply::TooMany, &[("max", &asking.slot.items.to_string())]);
+                    self.show_buttons();
+                }
                 None => self.show_question(),
             },
         }
     }
 
-    /// The value of a button, and whether more may follow.
-    fn tapped_value(&self, asking: &Asking<'_>, written: &str) -> Option<(Value, bool)> {
+    /// What a button of a choice, or of a reading, stands for.
+    fn tapped_value(&self, asking: &Asking<'_>, written: &str) -> Option<Tapped> {
         let offered = self.offered(asking);
         let choice = offered.iter().find(|choice| &*choice.value.name == written);
-        let label = |choice: &super::model::Choice| {
-            choice.label.best(self.context.language).map(|label| Arc::clone(&label.written))
-        };
+        let label = |choice: &Choice| self.fill(asking.flow, &choice.label);
         match asking.slot.kind {
-            ValueKind::Choice => choice.map(|_| (Value::Choice(Box::from(written)), false)),
+            ValueKind::Choice => choice.map(|_| Tapped::One(Value::Choice(Box::from(written)))),
             ValueKind::Choices => {
                 let name: Box<str> = Box::from(&*choice?.value.name);
                 let mut names = match self.gathered() {
@@ -128,21 +144,29 @@ impl Machine<'_> {
                 match names.iter().position(|known| *known == name) {
                     Some(place) => drop(names.remove(place)),
                     None if names.len() < asking.slot.items => names.push(name),
-                    None => {}
+                    None => return Some(Tapped::TooMany),
                 }
-                Some((Value::Choices(names), true))
+                Some(Tapped::OneOfSeveral(Value::Choices(names)))
             }
-            ValueKind::List => match read::read(asking.slot, &label(choice?)?, &self.plain_surroundings()) {
-                Reading::Clear(value) => Some((value, true)),
+            ValueKind::List => {
+                let label = label(choice?);
+                let mut items = match self.gathered() {
+                    Some(Value::List(items)) => items.clone(),
+                    _ => Vec::new(),
+                };
+                if !items.iter().any(|known| **known == *label) {
+                    items.push(Box::from(&*label));
+                }
+                Some(Tapped::OneOfSeveral(Value::List(items)))
+            }
+            ValueKind::Table => match read::read(asking.slot, &label(choice?), &self.plain_surroundings()) {
+                Reading::Clear(value) => Some(Tapped::OneOfSeveral(value)),
                 _ => None,
             },
-            ValueKind::Table => match read::read(asking.slot, &label(choice?)?, &self.plain_surroundings()) {
-                Reading::Clear(value) => Some((value, true)),
-                _ => None,
-            },
+            ValueKind::Text => choice.map(|choice| Tapped::One(Value::Text(Box::from(&*label(choice))))),
             kind => payload::read_value(kind, written)
                 .filter(|value| read::is_valid(asking.ask, asking.slot, value))
-                .map(|value| (value, false)),
+                .map(Tapped::One),
         }
     }
 
@@ -180,8 +204,7 @@ impl Machine<'_> {
         }
         let empty = matches!(&value, Value::Choices(names) if names.is_empty());
         if !matches!(value, Value::Table(_)) && !empty {
-            let mut answer = String::new();
-            show::show(self.flows, asking.flow, asking.slot, &value, self.context, Style::Sentence, &mut answer);
+            let answer = self.scene(asking.flow).show(asking.slot, &value);
             self.reply_with(Reply::Picked, &[("answer", &answer)]);
         }
         if let Some(pending) = &mut self.state.pending {
@@ -218,12 +241,7 @@ impl Machine<'_> {
             self.effects.push(Effect::Country(*country));
         }
         if let Some(frame) = self.state.frames.last_mut() {
-            let same = frame.get(&asking.ask.name.name) == Some(&value);
-            if let (Some(changed), false) = (&mut frame.changed, same)
-                && !changed.iter().any(|slot| **slot == *asking.ask.name.name)
-            {
-                changed.push(Box::from(&*asking.ask.name.name));
-            }
+            frame.note_change(&asking.ask.name.name, Some(&value));
         }
         let cursor = Cursor { flow: asking.flow_number, step: asking.step, line: asking.line };
         let next = self.take(asking.ask, value, cursor);
@@ -239,15 +257,14 @@ impl Machine<'_> {
             }
             None => return,
         };
-        if asking.ask.unclear.is_empty() {
+        let words = self.fill(asking.flow, &asking.ask.unclear);
+        if words.trim().is_empty() {
             self.reply_with(reply, places);
         } else {
-            let words = self.fill(asking.flow, &asking.ask.unclear);
             self.says.push(Say::Words(words));
         }
         if tries >= 2 {
-            let text = self.fill(asking.flow, &asking.ask.text);
-            self.says.push(Say::Question(text));
+            self.say_question(asking);
         }
         if tries >= TRIES {
             self.reply(Reply::Stuck);
@@ -260,7 +277,16 @@ impl Machine<'_> {
     }
 }
 
-const fn unclear_reply(kind: ValueKind) -> Reply {
+/// What a button stands for.
+enum Tapped {
+    One(Value),
+    /// More may follow.
+    OneOfSeveral(Value),
+    /// One more than the question takes.
+    TooMany,
+}
+
+pub const fn unclear_reply(kind: ValueKind) -> Reply {
     match kind {
         ValueKind::Text => Reply::UnclearText,
         ValueKind::Number => Reply::UnclearNumber,

@@ -6,7 +6,6 @@ use super::machine::{Asking, Machine};
 use super::model;
 use super::payload::{self, DONE, MORE};
 use super::read::next_cell;
-use super::show::{self, Style};
 use super::turn::Say;
 use super::value::{Value, ValueKind};
 use super::words::{Reply, Word};
@@ -79,8 +78,7 @@ impl Machine<'_> {
     pub fn show_readings(&mut self, asking: &Asking<'_>, values: &[Value]) {
         self.choices.clear();
         for value in values.iter().take(PAGE) {
-            let mut label = String::new();
-            show::show(self.flows, asking.flow, asking.slot, value, self.context, Style::Sentence, &mut label);
+            let label = self.scene(asking.flow).show(asking.slot, value);
             let payload = Self::answer_payload(asking, &payload::write_value(value));
             self.choices.push(Choice { label: Arc::from(label), payload });
         }
@@ -94,8 +92,9 @@ impl Machine<'_> {
         }
         let gathered = self.state.pending.as_ref().and_then(|pending| pending.gathered.as_ref());
         if let Some((row, column)) = next_cell(asking.slot, gathered) {
-            let row = show::label(&asking.slot.rows, &row.value.name, self.context);
-            let column = show::label(&asking.slot.columns, &column.value.name, self.context);
+            let scene = self.scene(asking.flow);
+            let row = scene.label(&asking.slot.rows, &row.value.name);
+            let column = scene.label(&asking.slot.columns, &column.value.name);
             self.says.push(Say::Question(self.flows.words.say_with(
                 Reply::Cell,
                 self.context.language,

@@ -5,17 +5,33 @@ use std::sync::Arc;
 use super::machine::{Asking, Cursor, Machine};
 use super::model::{Skip, Slot};
 use super::payload;
+use super::show::Scene;
 use super::state::{Frame, Waits};
-use super::turn::{Effect, STOPPED, Visit};
+use super::turn::{STOPPED, Visit};
 use super::words::{Reply, Word};
 use crate::message::{Choice, fold};
+
+/// The outcome that is counted when a person went back to a flow below.
+const WENT_BACK: &str = "went_back";
 
 impl Machine<'_> {
     /// Whether "back" leads anywhere.
     #[must_use]
     pub fn can_go_back(&self) -> bool {
-        let Some(top) = self.state.top() else { return false };
-        !top.trail.is_empty() || self.state.frames.len() > 1
+        self.way_back().is_some()
+    }
+
+    /// The place of the frame in which "back" asks a question: the nearest with an answered one, or with one that
+    /// waits below a side trip.
+    fn way_back(&self) -> Option<usize> {
+        let (flows, frames) = (self.flows, &self.state.frames);
+        (0..frames.len()).rev().find(|place| {
+            let frame = &frames[*place];
+            let asked = flows
+                .flow(&frame.flow)
+                .is_some_and(|flow| frame.trail.iter().any(|name| Self::question(0, flow, name).is_some()));
+            is_side_trip_above(frames, *place) || asked
+        })
     }
 
     /// Asks the previous question again; from the first question of a called flow, the caller's last one; from the
@@ -25,28 +41,26 @@ impl Machine<'_> {
             self.reply(Reply::NothingBack);
             return;
         }
-        loop {
-            let Some((number, flow)) = self.top_flow() else { return };
-            let Some(frame) = self.state.frames.last_mut() else { return };
-            frame.waits = Waits::Nothing;
-            while let Some(question) = frame.trail.pop() {
-                if let Some(asking) = Self::question(number, flow, &question) {
-                    self.ask(asking.flow, asking.ask);
-                    return;
-                }
+        let Some(place) = self.way_back() else {
+            self.reply(Reply::FirstQuestion);
+            self.resume();
+            return;
+        };
+        let side_trip = is_side_trip_above(&self.state.frames, place);
+        let left = self.state.frames.last().cloned();
+        self.leave_above(place + 1, WENT_BACK);
+        if let (true, Some(left)) = (side_trip, left) {
+            if let Some(cursor) = self.come_back(&left) {
+                self.run(cursor);
             }
-            if self.state.frames.len() == 1 {
-                self.reply(Reply::FirstQuestion);
-                self.resume();
-                return;
-            }
-            let Some(left) = self.state.frames.pop() else { return };
-            self.state.pending = None;
-            self.effects.push(Effect::Ended { flow: Arc::from(&*left.flow), outcome: Arc::from("went_back") });
-            if matches!(self.state.top().map(|frame| &frame.waits), Some(Waits::Question(_))) {
-                if let Some(cursor) = self.come_back(&left) {
-                    self.run(cursor);
-                }
+            return;
+        }
+        let Some((number, flow)) = self.top_flow() else { return };
+        let Some(frame) = self.state.frames.last_mut() else { return };
+        frame.waits = Waits::Nothing;
+        while let Some(question) = frame.trail.pop() {
+            if let Some(asking) = Self::question(number, flow, &question) {
+                self.ask(asking.flow, asking.ask);
                 return;
             }
         }
@@ -64,6 +78,7 @@ impl Machine<'_> {
             Skip::Goto(target) => {
                 self.state.pending = None;
                 if let Some(frame) = self.state.frames.last_mut() {
+                    frame.note_change(&asking.ask.name.name, None);
                     frame.unset(&asking.ask.name.name);
                     frame.passed(&asking.ask.name.name);
                 }
@@ -80,13 +95,8 @@ impl Machine<'_> {
 
     /// Ends everything that is under way.
     pub fn stop(&mut self) {
-        let nothing = self.state.frames.is_empty();
-        for frame in self.state.frames.drain(..).rev() {
-            self.effects.push(Effect::Ended { flow: Arc::from(&*frame.flow), outcome: Arc::from(STOPPED) });
-        }
-        self.state.pending = None;
-        self.state.parked = false;
-        self.reply(if nothing { Reply::NothingStop } else { Reply::Stopped });
+        self.leave_above(0, STOPPED);
+        self.reply(Reply::Stopped);
         self.button(Reply::LabelMenu, payload::word(Word::Menu));
     }
 
@@ -141,7 +151,11 @@ impl Machine<'_> {
             .state
             .top()
             .is_some_and(|frame| &*frame.flow == flow && frame.trail.iter().any(|known| &**known == question));
-        if in_talk {
+        let waits =
+            self.asking().is_some_and(|asking| *asking.flow.name.name == *flow && *asking.ask.name.name == *question);
+        if waits {
+            self.resume();
+        } else if in_talk {
             self.ask_again(question);
         } else {
             self.explain(flow, question, 0);
@@ -157,8 +171,8 @@ impl Machine<'_> {
             self.resume();
             return;
         };
-        let frame = self.state.top().filter(|frame| &*frame.flow == flow).cloned();
-        let Some(frame) = frame else {
+        let place = self.state.frames.iter().rposition(|frame| &*frame.flow == flow);
+        let Some((place, frame)) = place.and_then(|place| Some((place, self.state.frames.get(place)?.clone()))) else {
             self.reply(Reply::EndedButton);
             self.resume();
             if self.choices.is_empty() {
@@ -166,7 +180,8 @@ impl Machine<'_> {
             }
             return;
         };
-        let waits_now = self.state.pending.as_ref().is_some_and(|pending| &*pending.question == question);
+        let talks = place + 1 == self.state.frames.len();
+        let waits_now = talks && self.state.pending.as_ref().is_some_and(|pending| &*pending.question == question);
         if waits_now {
             if payload::short(asking.ask.hash) != hash {
                 self.reply(Reply::ChangedButton);
@@ -176,15 +191,23 @@ impl Machine<'_> {
         }
         let text = self.old_text(&asking, &frame);
         self.reply_with(Reply::OldButton, &[("question", &text)]);
-        if frame.trail.iter().any(|known| &**known == question) {
+        if talks && frame.trail.iter().any(|known| &**known == question) {
             self.button(Reply::LabelChange, payload::change(flow, question));
         }
         self.button(Reply::LabelContinue, payload::word(Word::Continue));
     }
 
     fn old_text(&self, asking: &Asking<'_>, frame: &Frame) -> Arc<str> {
-        super::show::fill(self.flows, asking.flow, frame, &asking.ask.text, self.context, super::show::Style::Sentence)
+        Scene { frame: Some(frame), ..self.scene(asking.flow) }.fill(&asking.ask.text)
     }
+}
+
+/// A slip of one letter changes the length by at most so many bytes.
+const SLIP_BYTES: usize = 4;
+
+/// Whether the frame at a place waits for a side trip to end.
+fn is_side_trip_above(frames: &[Frame], place: usize) -> bool {
+    place + 1 < frames.len() && frames.get(place).is_some_and(|frame| matches!(frame.waits, Waits::Question(_)))
 }
 
 /// Whether a person means this slot by these folded words.
@@ -192,6 +215,10 @@ fn is_called(slot: &Slot, wanted: &str) -> bool {
     fold(&slot.name.name) == wanted
         || slot.label.iter().any(|(_, label)| {
             let label = fold(&label.written);
-            label == wanted || (wanted.len() >= 4 && strsim::damerau_levenshtein(&label, wanted) <= 1)
+            // Lengths first: comparing letter by letter takes their product in memory.
+            label == wanted
+                || (wanted.len() >= 4
+                    && label.len().abs_diff(wanted.len()) <= SLIP_BYTES
+                    && strsim::damerau_levenshtein(&label, wanted) <= 1)
         })
 }

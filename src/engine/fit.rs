@@ -35,11 +35,8 @@ pub fn fit(flows: &Flows, state: &State, text: &str, context: &Context) -> Fit {
     }
     let machine = Machine::new(flows, State { fingerprint: state.fingerprint, ..state.clone() }, context);
     let Some(asking) = machine.asking() else { return Fit::No };
-    match flows.words.courtesy(text) {
-        Some(Courtesy::NoMore) if machine.is_no_more(&asking, text) => return Fit::Fits,
-        // "Hello" and "thank you" are nobody's name and no note.
-        Some(courtesy) if asking.slot.kind.is_free_text() && !courtesy.is_own_words() => return Fit::No,
-        _ => {}
+    if machine.typed_button(&asking, text).is_some() {
+        return Fit::Fits;
     }
     match machine.read(&asking, text) {
         Reading::Clear(_) if asking.slot.kind.is_free_text() && seems_a_question(text) => Fit::Doubtful,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::hash::Fnv;
-use super::lower::{Lowering, start_of};
+use super::lower::{Lowering, resolve_text, start_of};
 use super::model::{Document, Flow, Verb};
 use super::shape::{FLOW, TEMPLATE};
 use super::words::Words;
@@ -65,10 +65,10 @@ impl Flows {
 
     fn load_file(&mut self, source: &Source, references: &dyn References, findings: &mut Vec<Finding>) {
         let (root, problems) = tree::parse(&source.file, &source.text);
-        let readable = root.is_some();
+        let nothing_wrong = problems.is_empty();
         findings.extend(problems);
         let Some(root) = root.filter(|root| !root.is_empty()) else {
-            if readable || source.text.trim().is_empty() {
+            if nothing_wrong {
                 findings.push(
                     Finding::new("E003", &start_of(&source.file), "the file is empty")
                         .suggest("begin it with `flow: name`, or remove it"),
@@ -120,16 +120,10 @@ impl Flows {
         let flows = &self.flows;
         for document in &mut self.documents {
             let Some(flow) = numbers.get(&document.flow.name).map(|number| &flows[*number]) else { continue };
+            let number = |name: &str| flow.slot(name);
+            resolve_text(&mut document.title, &number);
             for part in &mut document.parts {
-                part.text = part
-                    .text
-                    .iter()
-                    .map(|(language, template)| {
-                        let mut template = template.clone();
-                        template.resolve(|name| flow.slot(name));
-                        (language, template)
-                    })
-                    .collect();
+                resolve_text(&mut part.text, &number);
             }
         }
     }

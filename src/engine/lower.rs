@@ -241,10 +241,21 @@ impl Lowering<'_> {
                     arms.push(Arm { condition, target: unresolved(goto) });
                 }
             } else if let Some(step) = arm.get("else") {
-                otherwise = Some(unresolved(step));
+                if let Some(first) = &otherwise {
+                    self.second_else(arm, first);
+                } else {
+                    otherwise = Some(unresolved(step));
+                }
             }
         }
         Verb::Branch { arms, otherwise }
+    }
+
+    fn second_else(&mut self, arm: &Node, first: &Target) {
+        self.findings.push(
+            Finding::new("E004", &arm.at, "'else' stands in this branch twice, and only one can be meant")
+                .suggest(format!("the first is at line {}; keep one of them", first.name.at.line)),
+        );
     }
 
     fn assignments(&mut self, node: &Node) -> Vec<Assignment> {
@@ -338,6 +349,9 @@ fn resolve(flow: &mut Flow) {
         moved.step = steps.get(&moved.new.name).copied();
     }
     let slot_number = |name: &str| slots.get(name).copied();
+    for option in flow.slots.iter_mut().flat_map(|slot| slot.rows.iter_mut().chain(&mut slot.columns)) {
+        resolve_text(&mut option.label, &slot_number);
+    }
     for (step_number, step) in flow.steps.iter_mut().enumerate() {
         for (line_number, line) in step.lines.iter_mut().enumerate() {
             resolve_verb(&mut line.verb, &steps, &slot_number);
@@ -350,7 +364,7 @@ fn resolve(flow: &mut Flow) {
     }
 }
 
-fn resolve_text(text: &mut Text, slot: &impl Fn(&str) -> Option<usize>) {
+pub(super) fn resolve_text(text: &mut Text, slot: &impl Fn(&str) -> Option<usize>) {
     let languages: Vec<Language> = text.iter().map(|(language, _)| language).collect();
     for language in languages {
         if let Some(mut template) = text.get(language).cloned() {

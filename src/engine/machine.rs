@@ -3,13 +3,14 @@
 
 use std::sync::Arc;
 
+use super::answer::unclear_reply;
 use super::flows::Flows;
 use super::hash::question_hash;
-use super::model::{Ask, Call, Flow, Remind, Shown, Slot, Target, Verb};
+use super::model::{Ask, Flow, Remind, Shown, Slot, Target, Verb};
 use super::read::is_valid;
-use super::show::{self, Style};
-use super::state::{Frame, Pending, State, Waits};
-use super::turn::{Context, Effect, Reminder, Say, Turn, Visit};
+use super::show::{Scene, Style};
+use super::state::{Frame, Pending, State};
+use super::turn::{Context, Effect, Reminder, Say, TROUBLE, Turn, Visit};
 use super::value::Value;
 use super::words::Reply;
 use crate::message::{Choice, Country, Language, Place};
@@ -20,7 +21,7 @@ const FUEL: u32 = 2_000;
 pub const FRAMES_MAX: usize = 8;
 
 /// A line: flow, step and line number.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
     pub flow: usize,
     pub step: usize,
@@ -37,8 +38,10 @@ pub struct Machine<'a> {
     pub effects: Vec<Effect>,
     /// What was said before this point stays when answers are taken again.
     pub kept: usize,
-    /// Questions whose answers were taken again in this turn.
-    replayed: Vec<Arc<str>>,
+    /// Calls that a correction left standing and this turn went over.
+    stood: Vec<Cursor>,
+    /// Slots that a `set` gave a value in this turn.
+    pub assigned: Vec<Arc<str>>,
     fuel: u32,
     visits: Vec<Visit>,
 }
@@ -64,7 +67,8 @@ impl<'a> Machine<'a> {
             choices: Vec::new(),
             effects: Vec::new(),
             kept: 0,
-            replayed: Vec::new(),
+            stood: Vec::new(),
+            assigned: Vec::new(),
             fuel: FUEL,
             visits: Vec::new(),
         }
@@ -72,6 +76,10 @@ impl<'a> Machine<'a> {
 
     #[must_use]
     pub fn finish(mut self) -> Turn {
+        if self.state.frames.is_empty() {
+            self.state.pending = None;
+            self.state.parked = false;
+        }
         self.state.fingerprint = self.flows.fingerprint;
         Turn { state: self.state, says: self.says, choices: self.choices, effects: self.effects, visits: self.visits }
     }
@@ -117,14 +125,15 @@ impl<'a> Machine<'a> {
         Some(Asking { flow, flow_number, slot: &flow.slots[slot_number], ask, step, line })
     }
 
+    /// Whether a flow must not run here, where others read along.
+    #[must_use]
+    pub fn is_too_personal(&self, flow: &Flow) -> bool {
+        flow.place == Place::Private && self.context.place == Place::Public
+    }
+
     /// Puts a new frame on top and runs its flow from the beginning.
     pub fn begin(&mut self, number: usize) {
         let flow = &self.flows.flows[number];
-        if flow.place == Place::Private && self.context.place == Place::Public {
-            self.reply(Reply::PrivateOnly);
-            self.resume();
-            return;
-        }
         self.state.frames.push(Frame::new(&flow.name.name));
         self.effects.push(Effect::Began { flow: Arc::clone(&flow.name.name) });
         self.state.pending = None;
@@ -191,7 +200,14 @@ impl<'a> Machine<'a> {
 
     fn say(&mut self, flow: &Flow, shown: &Shown) {
         let say = match shown {
-            Shown::Words(text) => Say::Words(self.fill(flow, text)),
+            Shown::Words(text) => {
+                let words = self.fill(flow, text);
+                // Words that are missing, or nothing but places that lead nowhere: nothing that could be sent.
+                if words.trim().is_empty() {
+                    return;
+                }
+                Say::Words(words)
+            }
             Shown::Topic(topic) => Say::Topic(Arc::clone(&topic.name)),
             Shown::Lines(need) => Say::Lines(Arc::clone(&need.name)),
             Shown::Image { file, alt } => Say::Image { file: Arc::clone(&file.name), alt: self.fill(flow, alt) },
@@ -202,10 +218,14 @@ impl<'a> Machine<'a> {
     /// A text with the answers of the frame that talks.
     #[must_use]
     pub fn fill(&self, flow: &Flow, text: &super::model::Text) -> Arc<str> {
-        match self.state.top() {
-            Some(frame) => show::fill(self.flows, flow, frame, text, self.context, Style::Sentence),
-            None => Arc::from(""),
-        }
+        self.scene(flow).fill(text)
+    }
+
+    /// The frame that talks, for showing its answers in sentences.
+    #[must_use]
+    pub fn scene<'b>(&'b self, flow: &'b Flow) -> Scene<'b> {
+        let Self { flows, context, state, .. } = self;
+        Scene { flows, flow, frame: state.top(), context, style: Style::Sentence }
     }
 
     /// What conditions can ask about.
@@ -223,6 +243,7 @@ impl<'a> Machine<'a> {
         {
             changed.push(Box::from(name));
         }
+        self.assigned.push(Arc::from(name));
         let kind = flow.slot(name).map(|slot| flow.slots[slot].kind);
         match given.map(|value| as_kind(value, kind)) {
             Some(value) => frame.set(name, value),
@@ -238,23 +259,26 @@ impl<'a> Machine<'a> {
         if let Some(frame) = self.state.frames.last_mut()
             && let Some(changed) = &frame.changed
         {
-            match frame.get(&ask.name.name) {
-                None => frame.changed = None,
+            let name = &ask.name.name;
+            let value = frame.get(name).filter(|value| is_valid(ask, slot, value) && !depends_on(ask, changed));
+            match value.filter(|_| !frame.has_passed(name)).cloned() {
                 Some(value) => {
-                    let stands = is_valid(ask, slot, value)
-                        && !depends_on(ask, changed)
-                        && !self.replayed.contains(&ask.name.name);
-                    if stands {
-                        let value = value.clone();
-                        self.replayed.push(Arc::clone(&ask.name.name));
-                        self.says.truncate(self.kept);
-                        return Some(self.take(ask, value, cursor));
-                    }
+                    self.says.truncate(self.kept);
+                    return Some(self.take(ask, value, cursor));
                 }
+                None if !has_more_to_take(flow, frame, name) => frame.changed = None,
+                None => {}
             }
         }
         self.ask(flow, ask);
         None
+    }
+
+    /// Notes that a call is not made again; once in a turn, so that a loop makes it the second time.
+    pub fn stands_once(&mut self, call: Cursor) -> bool {
+        let first = !self.stood.contains(&call);
+        self.stood.push(call);
+        first
     }
 
     /// Sets a slot and gives the line to go on at.
@@ -264,7 +288,7 @@ impl<'a> Machine<'a> {
         for (choice, option) in ask.choices.iter().enumerate() {
             if stands_for(&value, &option.value.name) {
                 self.visit(Visit::Choice { flow, step, line, choice });
-                if matches!(value, Value::Choice(_) | Value::Country(_)) {
+                if matches!(value, Value::Choice(_) | Value::Country(_) | Value::YesNo(_)) {
                     goto = option.goto.as_ref().and_then(|target| target.to);
                 }
             }
@@ -290,10 +314,18 @@ impl<'a> Machine<'a> {
     /// Says the question that waits, with its buttons.
     pub fn show_question(&mut self) {
         let Some(asking) = self.asking() else { return };
-        let text = self.fill(asking.flow, &asking.ask.text);
-        self.says.push(Say::Question(text));
+        self.say_question(&asking);
         self.show_cell(&asking);
         self.show_buttons();
+    }
+
+    /// The words of a question; what it takes, where it has no words in any language.
+    pub fn say_question(&mut self, asking: &Asking<'_>) {
+        let mut text = self.fill(asking.flow, &asking.ask.text);
+        if text.trim().is_empty() {
+            text = self.flows.words.say(unclear_reply(asking.slot.kind), self.context.language);
+        }
+        self.says.push(Say::Question(text));
     }
 
     /// Asks again what waits below, or nothing when nothing is under way.
@@ -302,113 +334,6 @@ impl<'a> Machine<'a> {
         if self.state.pending.is_some() {
             self.show_question();
         }
-    }
-
-    fn call(&mut self, flow: &Flow, call: &Call, cursor: Cursor) -> Option<Cursor> {
-        let after = Cursor { line: cursor.line + 1, ..cursor };
-        let Some(number) = call.to else { return Some(after) };
-        let callee = &self.flows.flows[number];
-        if callee.place == Place::Private && self.context.place == Place::Public {
-            self.reply(Reply::PrivateOnly);
-            return Some(after);
-        }
-        let given: Vec<_> = call
-            .give
-            .iter()
-            .filter_map(|pair| Some((Box::from(&*pair.theirs.name), self.state.top()?.get(&pair.ours.name)?.clone())))
-            .collect();
-        let step = &flow.steps[cursor.step];
-        // A call right before the end, with nothing to bring back, is a jump: the caller ends first, and a person who
-        // goes from guide to guide does not pile them up.
-        let jump = match step.lines.get(cursor.line + 1).map(|line| &line.verb) {
-            Some(Verb::End(outcome)) if call.take.is_empty() => Some(Arc::clone(&outcome.name)),
-            _ if self.state.frames.len() >= FRAMES_MAX => Some(Arc::from("too_deep")),
-            _ => None,
-        };
-        if let Some(outcome) = jump {
-            self.effects.push(Effect::Ended { flow: Arc::clone(&flow.name.name), outcome });
-            let ended = self.state.frames.pop()?;
-            if let Some(place) = self.set_aside(&callee.name.name) {
-                return self.come_down_to(place, ended);
-            }
-        } else if let Some(frame) = self.state.frames.last_mut() {
-            let nth = step.lines[..cursor.line].iter().filter(|line| calls(&line.verb, &call.flow.name)).count();
-            frame.waits = Waits::Call {
-                step: Box::from(&*step.name.name),
-                flow: Box::from(&*call.flow.name),
-                nth: u8::try_from(nth).unwrap_or(u8::MAX),
-            };
-        }
-        let mut frame = Frame::new(&callee.name.name);
-        frame.slots = given;
-        self.state.frames.push(frame);
-        self.effects.push(Effect::Began { flow: Arc::clone(&callee.name.name) });
-        Some(Cursor { flow: number, step: 0, line: 0 })
-    }
-
-    /// The frame of a flow that a side trip set aside.
-    fn set_aside(&self, flow: &str) -> Option<usize> {
-        self.state.frames.iter().position(|frame| &*frame.flow == flow && matches!(frame.waits, Waits::Question(_)))
-    }
-
-    /// Leaves everything above a frame and goes on there: a guide that waits below is not begun a second time.
-    fn come_down_to(&mut self, place: usize, mut ended: Frame) -> Option<Cursor> {
-        while self.state.frames.len() > place + 1 {
-            ended = self.state.frames.pop()?;
-            self.effects.push(Effect::Ended { flow: Arc::from(&*ended.flow), outcome: Arc::from("left") });
-        }
-        self.come_back(&ended)
-    }
-
-    /// Ends the flow that talks and gives the line to go on at in the one below.
-    fn end(&mut self, outcome: &str) -> Option<Cursor> {
-        let ended = self.state.frames.pop()?;
-        self.state.pending = None;
-        self.effects.push(Effect::Ended { flow: Arc::from(&*ended.flow), outcome: Arc::from(outcome) });
-        self.come_back(&ended)
-    }
-
-    /// Goes on in the frame that is on top now, after `ended` has left.
-    pub fn come_back(&mut self, ended: &Frame) -> Option<Cursor> {
-        let waits = std::mem::take(&mut self.state.frames.last_mut()?.waits);
-        let (number, flow) = self.top_flow()?;
-        match waits {
-            Waits::Call { step, flow: called, nth } => {
-                let place = find_call(flow, &step, &called, nth);
-                let Some((step, line)) = place else {
-                    return Some(self.begin_again(number));
-                };
-                if let Verb::Call(call) = &flow.steps[step].lines[line].verb {
-                    for pair in &call.take {
-                        let Some(frame) = self.state.frames.last_mut() else { break };
-                        match ended.get(&pair.theirs.name) {
-                            Some(value) => frame.set(&pair.ours.name, value.clone()),
-                            None => frame.unset(&pair.ours.name),
-                        }
-                    }
-                }
-                Some(Cursor { flow: number, step, line: line + 1 })
-            }
-            Waits::Question(question) => {
-                let Some(asking) = Self::question(number, flow, &question) else {
-                    return Some(self.begin_again(number));
-                };
-                self.reply(Reply::BackTo);
-                self.ask(asking.flow, asking.ask);
-                None
-            }
-            Waits::Nothing => Some(self.begin_again(number)),
-        }
-    }
-
-    /// From the first step, taking every answer again that still fits.
-    pub fn begin_again(&mut self, number: usize) -> Cursor {
-        if let Some(frame) = self.state.frames.last_mut() {
-            frame.trail.clear();
-            frame.changed = Some(Vec::new());
-        }
-        self.kept = self.says.len();
-        Cursor { flow: number, step: 0, line: 0 }
     }
 
     fn remind(&mut self, flow: &Flow, remind: &Remind) {
@@ -433,22 +358,24 @@ impl<'a> Machine<'a> {
     }
 
     fn document(&mut self, flow: &Flow, name: &str) {
-        let (Some(document), Some(frame)) = (self.flows.document(name), self.state.top()) else { return };
+        let Some(document) = self.flows.document(name) else { return };
         let facts = self.facts(flow);
+        let sheet = Scene { style: Style::Document, ..self.scene(flow) };
         let parts: Vec<Arc<str>> = document
             .parts
             .iter()
             .filter(|part| part.condition.as_ref().is_none_or(|condition| condition.holds(&facts)))
-            .map(|part| show::fill(self.flows, flow, frame, &part.text, self.context, Style::Document))
+            .map(|part| sheet.fill(&part.text))
             .collect();
-        let title = show::fill(self.flows, flow, frame, &document.title, self.context, Style::Sentence);
+        let title = self.fill(flow, &document.title);
         self.says.push(Say::Document { name: Arc::from(name), title, text: Arc::from(parts.join("\n\n")) });
     }
 
     fn give_up(&mut self) {
-        self.state.frames.clear();
-        self.state.pending = None;
+        self.leave_above(0, TROUBLE);
         self.choices.clear();
+        // Whatever it said while it went round.
+        self.says.truncate(self.kept);
         self.reply(Reply::Trouble);
     }
 }
@@ -459,6 +386,7 @@ fn stands_for(value: &Value, choice: &str) -> bool {
         Value::Choice(name) => **name == *choice,
         Value::Choices(names) => names.iter().any(|name| **name == *choice),
         Value::Country(country) => choice.eq_ignore_ascii_case(country.code()),
+        Value::YesNo(answer) => choice == if *answer { "yes" } else { "no" },
         _ => false,
     }
 }
@@ -479,20 +407,13 @@ fn as_kind(value: Value, kind: Option<super::value::ValueKind>) -> Value {
     }
 }
 
-fn calls(verb: &Verb, flow: &str) -> bool {
-    matches!(verb, Verb::Call(call) if *call.flow.name == *flow)
-}
-
-fn find_call(flow: &Flow, step: &str, called: &str, nth: u8) -> Option<(usize, usize)> {
-    let step = flow.step(step)?;
-    let line = flow.steps[step]
-        .lines
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| calls(&line.verb, called))
-        .nth(usize::from(nth))
-        .map(|(line, _)| line)?;
-    Some((step, line))
+/// Whether a correction left answers standing that the flow has not come to again.
+fn has_more_to_take(flow: &Flow, frame: &Frame, besides: &str) -> bool {
+    frame.slots.iter().any(|(name, _)| {
+        **name != *besides
+            && !frame.has_passed(name)
+            && flow.slot(name).is_some_and(|slot| flow.asks.contains_key(&slot))
+    })
 }
 
 /// Whether what a question asks or offers depends on one of the changed slots.

@@ -11,6 +11,7 @@
 
 mod answer;
 mod buttons;
+mod calls;
 mod correct;
 mod courtesy;
 pub mod expression;
@@ -27,7 +28,6 @@ pub mod shape;
 mod show;
 mod state;
 mod step;
-
 mod turn;
 mod value;
 mod words;

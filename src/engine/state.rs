@@ -30,8 +30,8 @@ pub struct Frame {
     pub trail: Vec<Name>,
     /// What this frame waits for while another one talks.
     pub waits: Waits,
-    /// Slots that a correction has changed: until the next unanswered question, answers that do not depend on them
-    /// are taken again without asking.
+    /// Slots that a correction has changed. While it is there, answers that do not depend on them and that the trail
+    /// does not hold yet are taken again without asking.
     pub changed: Option<Vec<Name>>,
 }
 
@@ -41,7 +41,7 @@ pub enum Waits {
     #[default]
     Nothing,
     /// For a called flow: the `nth` call of that flow in the step.
-    Call { step: Name, flow: Name, nth: u8 },
+    Call { step: Name, flow: Name, nth: u16 },
     /// For a side trip: its question is asked again afterwards.
     Question(Name),
 }
@@ -66,6 +66,8 @@ pub enum StateError {
     Form(u8),
     #[error("the stored state is damaged: {0}")]
     Damaged(#[from] postcard::Error),
+    #[error("the stored state has {0} bytes too many")]
+    TooLong(usize),
     #[error("there is no stored state")]
     Empty,
 }
@@ -88,7 +90,10 @@ impl State {
     pub fn decode(bytes: &[u8]) -> Result<Self, StateError> {
         match bytes.split_first() {
             None => Err(StateError::Empty),
-            Some((&FORM, rest)) => Ok(postcard::from_bytes(rest)?),
+            Some((&FORM, rest)) => match postcard::take_from_bytes(rest)? {
+                (state, []) => Ok(state),
+                (_, more) => Err(StateError::TooLong(more.len())),
+            },
             Some((form, _)) => Err(StateError::Form(*form)),
         }
     }
@@ -126,6 +131,22 @@ impl Frame {
 
     pub fn unset(&mut self, slot: &str) {
         self.slots.retain(|(name, _)| &**name != slot);
+    }
+
+    /// During a correction: notes that a slot is about to hold something else, so that what depends on it is asked again.
+    pub fn note_change(&mut self, slot: &str, value: Option<&Value>) {
+        let same = self.get(slot) == value;
+        if let (Some(changed), false) = (&mut self.changed, same)
+            && !changed.iter().any(|known| **known == *slot)
+        {
+            changed.push(Box::from(slot));
+        }
+    }
+
+    /// Whether a question was answered or skipped, and not gone back from.
+    #[must_use]
+    pub fn has_passed(&self, question: &str) -> bool {
+        self.trail.iter().any(|known| **known == *question)
     }
 
     /// Notes that a question was answered or skipped: it becomes the newest of the trail.

@@ -13,6 +13,8 @@ use super::words::{Reply, Word};
 
 /// Minutes after which answers of class S0 are let go.
 pub const IDLE_S0: i64 = 30;
+/// The outcome that is counted when a person left a flow for another one, or for its own beginning.
+const LEFT: &str = "left";
 /// Minutes after which everything of a journey is let go.
 pub const IDLE_S1: i64 = 24 * 60;
 
@@ -24,12 +26,14 @@ pub const IDLE_S1: i64 = 24 * 60;
 #[must_use]
 pub fn step(flows: &Flows, state: State, input: Input<'_>, context: &Context) -> Turn {
     let mut machine = Machine::new(flows, state, context);
-    if machine.state.fingerprint != flows.fingerprint && !machine.state.frames.is_empty() {
-        let silent = matches!(input, Input::Park | Input::Expire { .. });
+    let silent = matches!(input, Input::Park | Input::Expire { .. });
+    let other_flows = machine.state.fingerprint != flows.fingerprint && !machine.state.frames.is_empty();
+    if other_flows || !machine.is_sound() {
         let refitted = machine.refit();
         if refitted == Refitted::AskedAnew
             && matches!(input, Input::Text(_) | Input::Tap { .. } | Input::Resume | Input::Skip)
         {
+            machine.state.parked = false;
             return machine.finish();
         }
         if silent {
@@ -59,6 +63,9 @@ pub fn step(flows: &Flows, state: State, input: Input<'_>, context: &Context) ->
         Input::Park => machine.state.parked = !machine.state.frames.is_empty(),
         Input::Expire { idle_minutes } => machine.expire(idle_minutes),
     }
+    if machine.says.is_empty() && !silent {
+        machine.no_question();
+    }
     machine.finish()
 }
 
@@ -70,16 +77,24 @@ impl Machine<'_> {
             self.resume();
             return;
         };
-        if let Some(place) = self.state.frames.iter().position(|frame| &*frame.flow == name) {
-            if place + 1 == self.state.frames.len() {
-                // Said again while it is talking: from the beginning, with nothing kept.
-                self.state.frames.pop();
-            } else {
+        if self.is_too_personal(&self.flows.flows[number]) {
+            self.reply(Reply::PrivateOnly);
+            self.resume();
+            return;
+        }
+        let top = self.state.frames.len().wrapping_sub(1);
+        match self.state.frames.iter().rposition(|frame| &*frame.flow == name) {
+            Some(place) if place != top && matches!(self.state.frames[place].waits, Waits::Question(_)) => {
                 self.return_to(place);
                 return;
             }
-        } else if let (Some(pending), Some(frame)) = (self.state.pending.take(), self.state.frames.last_mut()) {
-            frame.waits = Waits::Question(pending.question);
+            // Said again while it talks, or while a flow talks that it called: from the beginning, with nothing kept.
+            Some(place) => self.leave_above(place, LEFT),
+            None => {
+                if let (Some(pending), Some(frame)) = (self.state.pending.take(), self.state.frames.last_mut()) {
+                    frame.waits = Waits::Question(pending.question);
+                }
+            }
         }
         self.make_room();
         self.begin(number);
@@ -87,12 +102,8 @@ impl Machine<'_> {
 
     /// Leaves everything above a frame and asks its question again.
     fn return_to(&mut self, place: usize) {
-        while self.state.frames.len() > place + 2 {
-            self.state.frames.pop();
-        }
-        let Some(left) = self.state.frames.pop() else { return };
-        self.state.pending = None;
-        self.effects.push(Effect::Ended { flow: Arc::from(&*left.flow), outcome: Arc::from("left") });
+        let Some(left) = self.state.frames.last().cloned() else { return };
+        self.leave_above(place + 1, LEFT);
         if let Some(cursor) = self.come_back(&left) {
             self.run(cursor);
         }
@@ -102,7 +113,7 @@ impl Machine<'_> {
     fn make_room(&mut self) {
         while self.state.frames.len() >= FRAMES_MAX {
             let oldest = self.state.frames.remove(0);
-            self.effects.push(Effect::Ended { flow: Arc::from(&*oldest.flow), outcome: Arc::from("left") });
+            self.effects.push(Effect::Ended { flow: Arc::from(&*oldest.flow), outcome: Arc::from(LEFT) });
         }
     }
 
@@ -147,24 +158,40 @@ impl Machine<'_> {
             return;
         }
         if !keeps_any {
-            for frame in self.state.frames.drain(..).rev() {
-                self.effects.push(Effect::Ended { flow: Arc::from(&*frame.flow), outcome: Arc::from(EXPIRED) });
-            }
-            self.state.pending = None;
-            self.state.parked = false;
+            self.leave_above(0, EXPIRED);
             return;
         }
+        let mut lost = false;
         for frame in &mut self.state.frames {
             let Some(flow) = flows.flow(&frame.flow) else { continue };
+            let before = frame.slots.len();
             frame.slots.retain(|(name, _)| flow.slot(name).is_some_and(|slot| lives(flow.slots[slot].keep)));
-            // What was let go is asked again on the way; what was kept is not.
-            frame.changed = Some(Vec::new());
+            lost = frame.slots.len() < before;
+            if lost {
+                // What was let go is asked again on the way; what was kept is not.
+                frame.changed = Some(Vec::new());
+            }
         }
-        if let Some((number, _)) = self.top_flow() {
-            let cursor = self.begin_again(number);
-            self.run(cursor);
-            self.says.clear();
-            self.choices.clear();
+        let gathered_lives = self.asking().is_some_and(|asking| lives(asking.slot.keep));
+        if let Some(pending) = self.state.pending.as_mut().filter(|_| !gathered_lives) {
+            pending.gathered = None;
         }
+        if lost {
+            self.ask_what_was_lost();
+        }
+    }
+
+    /// From the beginning to the first question whose answer was let go, at the latest to the one that waits. In
+    /// silence, and without setting up a reminder a second time.
+    fn ask_what_was_lost(&mut self) {
+        let Some((number, _)) = self.top_flow() else { return };
+        if let (Some(pending), Some(frame)) = (self.state.pending.take(), self.state.frames.last_mut()) {
+            frame.unset(&pending.question);
+        }
+        let cursor = self.begin_again(number);
+        self.run(cursor);
+        self.effects.retain(|effect| !matches!(effect, Effect::Remind(_) | Effect::Country(_)));
+        self.says.clear();
+        self.choices.clear();
     }
 }

@@ -156,5 +156,7 @@ pub enum Visit {
 
 /// The outcome that is counted when a person stops.
 pub const STOPPED: &str = "stopped";
+/// The outcome that is counted when a flow went round without asking, which no flow that passes the check does.
+pub const TROUBLE: &str = "trouble";
 /// The outcome that is counted when a conversation was left and its time ran out.
 pub const EXPIRED: &str = "expired";

@@ -170,15 +170,18 @@ pub fn verb_of(node: &Node, shapes: &'static [&'static Shape]) -> Option<&'stati
 fn looks_like(node: &Node, kind: &Kind) -> bool {
     match kind {
         Kind::Empty => node.is_empty(),
-        Kind::Text => node.map().is_some_and(|entries| {
-            entries.iter().all(|(key, _)| key.text().is_some_and(|name| LANGUAGES.contains(&name)))
-        }),
-        Kind::Group(_) | Kind::Names(_) | Kind::Languages(_) | Kind::Verb(_) => node.map().is_some_and(|entries| {
-            !entries.iter().all(|(key, _)| key.text().is_some_and(|name| LANGUAGES.contains(&name)))
-        }),
+        Kind::Text => has_language(node),
+        Kind::Group(_) | Kind::Names(_) | Kind::Languages(_) | Kind::Verb(_) => {
+            node.map().is_some() && !has_language(node)
+        }
         Kind::List(_) => node.list().is_some(),
         _ => node.text().is_some() && !node.is_empty(),
     }
+}
+
+fn has_language(node: &Node) -> bool {
+    node.map()
+        .is_some_and(|entries| entries.iter().any(|(key, _)| key.text().is_some_and(|name| LANGUAGES.contains(&name))))
 }
 
 /// Whether a text is a name as flows use them.

@@ -69,6 +69,9 @@ pub fn has_errors(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity() == Severity::Error)
 }
 
+/// Longest name that is compared with the known ones, in characters.
+const LENGTH_MAX: usize = 100;
+
 /// The known name that a mistyped one most resembles, if it is near enough to be worth saying.
 ///
 /// ```
@@ -80,8 +83,14 @@ pub fn has_errors(findings: &[Finding]) -> bool {
 pub fn did_you_mean<'names>(name: &str, known: impl IntoIterator<Item = &'names str>) -> Option<&'names str> {
     known
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= (candidate.chars().count().max(name.chars().count()) / 3).max(1))
+        .filter_map(|candidate| {
+            let (known, written) = (candidate.chars().count(), name.chars().count());
+            let allowed = (known.max(written) / 3).max(1);
+            // Names of unlike lengths are never near; comparing them letter by letter would take their product in memory.
+            let distance = (known.abs_diff(written) <= allowed && written <= LENGTH_MAX)
+                .then(|| strsim::damerau_levenshtein(name, candidate))?;
+            (distance <= allowed).then_some((distance, candidate))
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

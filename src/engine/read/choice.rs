@@ -123,7 +123,7 @@ fn exact<'a>(folded: &str, around: &Surroundings<'a>) -> Option<&'a Choice> {
         .or_else(|| folded.strip_prefix("opcion "))
         .unwrap_or(folded);
     if let Ok(number) = bare.parse::<usize>() {
-        return around.offered.get((around.first + number).checked_sub(1)?).copied();
+        return around.offered.get(around.first.checked_add(number)?.checked_sub(1)?).copied();
     }
     let ordinal = ORDINALS.iter().position(|words| words.contains(&folded))?;
     if ordinal == 5 { around.offered.last().copied() } else { around.offered.get(around.first + ordinal).copied() }

@@ -46,12 +46,29 @@ const COUNTRIES: &[Row] = &[
     ("SV", "El Salvador", "El Salvador", "salvador"), ("TH", "Thailand", "Tailandia", ""), ("TR", "Türkiye", "Turquía", "turkey"),
     ("TT", "Trinidad and Tobago", "Trinidad y Tobago", "trinidad"), ("TW", "Taiwan", "Taiwán", ""), ("TZ", "Tanzania", "Tanzania", ""),
     ("UA", "Ukraine", "Ucrania", ""), ("UG", "Uganda", "Uganda", ""),
-    ("US", "United States", "Estados Unidos", "usa|u s a|u s|eeuu|ee uu|eua|america|the states|the us|in the us|united states of america|estados unidos de america|texas|california|florida|new york|nueva york|chicago"),
+    ("US", "United States", "Estados Unidos", "us|usa|u s a|u s|eeuu|ee uu|eua|america|the states|the us|in the us|united states of america|estados unidos de america|texas|california|florida|new york|nueva york|chicago"),
     ("UY", "Uruguay", "Uruguay", ""), ("VE", "Venezuela", "Venezuela", "caracas"), ("VN", "Vietnam", "Vietnam", ""),
     ("ZA", "South Africa", "Sudáfrica", ""),
 ];
 /// Codes that are everyday words, too short to be taken for a country unless written in capitals.
 const SHORT_MAX: usize = 2;
+
+/// What people write before the name of a place.
+const BEFORE_PLACES: &[&str] = &[
+    "i live in ",
+    "i am in ",
+    "i am from ",
+    "im in ",
+    "im from ",
+    "from ",
+    "in ",
+    "vivo en ",
+    "estoy en ",
+    "soy de ",
+    "de ",
+    "en ",
+];
+const ARTICLES: &[&str] = &["the ", "el ", "la ", "los ", "las "];
 
 pub fn read_country(text: &str) -> Reading {
     match find_country(text) {
@@ -84,24 +101,13 @@ pub fn find_country(text: &str) -> Option<(Country, bool)> {
         return Country::from_code(code).map(|country| (country, true));
     }
     let folded = fold(text);
-    let bare = [
-        "i live in ",
-        "i am in ",
-        "im in ",
-        "from ",
-        "in ",
-        "the ",
-        "vivo en ",
-        "estoy en ",
-        "soy de ",
-        "de ",
-        "en ",
-        "el ",
-    ]
-    .into_iter()
-    .find_map(|prefix| folded.strip_prefix(prefix))
-    .unwrap_or(&folded);
-    for wanted in [folded.as_str(), bare] {
+    let without = |text: &'_ str, prefixes: &[&str]| {
+        prefixes.iter().find_map(|prefix| text.strip_prefix(prefix)).map_or_else(|| text.to_owned(), str::to_owned)
+    };
+    let place = without(&folded, BEFORE_PLACES);
+    let bare = without(&place, ARTICLES);
+    let bare = bare.as_str();
+    for wanted in [folded.as_str(), place.as_str(), bare] {
         if let Some((code, ..)) = COUNTRIES.iter().find(|row| names(row).any(|name| name == wanted)) {
             return Country::from_code(code).map(|country| (country, true));
         }

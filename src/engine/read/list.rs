@@ -41,7 +41,11 @@ pub fn split_list(text: &str) -> Vec<&str> {
                 .trim_start_matches(|symbol: char| matches!(symbol, '-' | '*' | '•' | '·') || symbol.is_whitespace())
         })
         .map(|item| match item.split_once(['.', ')']) {
-            Some((number, rest)) if number.parse::<u8>().is_ok() => rest.trim(),
+            Some((number, rest))
+                if number.parse::<u8>().is_ok() && !rest.starts_with(|next: char| next.is_ascii_digit()) =>
+            {
+                rest.trim()
+            }
             _ => item,
         })
         .filter(|item| !item.is_empty())

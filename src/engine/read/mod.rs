@@ -19,8 +19,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::model::{Ask, Choice, Slot};
+use super::payload;
 use super::value::{Value, ValueKind};
-use crate::message::Language;
+use crate::message::{Language, fold};
 use crate::schedule;
 
 /// What came of an answer.
@@ -53,6 +54,8 @@ pub struct Surroundings<'a> {
     pub gathered: Option<&'a Value>,
 }
 
+/// Longest text that can be the words of a button, in bytes.
+const BUTTON_MAX: usize = 300;
 /// Most characters of a text slot unless the flow says otherwise.
 pub const TEXT_MAX: usize = 200;
 
@@ -65,7 +68,10 @@ pub fn read(slot: &Slot, text: &str, around: &Surroundings<'_>) -> Reading {
     }
     match slot.kind {
         ValueKind::Text => read_text(slot, text),
-        ValueKind::Number => ranged(slot, number::read_number(text)),
+        ValueKind::Number => ranged(slot, number::read_number_in(text, around.language)),
+        ValueKind::YesNo | ValueKind::Country if labelled(slot, text, around).is_some() => {
+            labelled(slot, text, around).map_or(Reading::Unclear, Reading::Clear)
+        }
         ValueKind::YesNo => {
             yes_no::read_yes_no(text).map_or(Reading::Unclear, |answer| Reading::Clear(Value::YesNo(answer)))
         }
@@ -112,6 +118,16 @@ pub fn limit(slot: &Slot) -> usize {
     slot.max.map_or(TEXT_MAX, |max| max.clamp(1.0, 4000.0) as usize)
 }
 
+/// The value of the button whose words were typed.
+fn labelled(slot: &Slot, text: &str, around: &Surroundings<'_>) -> Option<Value> {
+    if around.offered.is_empty() || text.len() > BUTTON_MAX {
+        return None;
+    }
+    let folded = fold(text);
+    let choice = around.offered.iter().find(|choice| choice.folded.contains(&folded))?;
+    payload::read_value(slot.kind, &choice.value.name)
+}
+
 fn read_text(slot: &Slot, text: &str) -> Reading {
     let max = limit(slot);
     if text.chars().nth(max).is_some() {
@@ -137,11 +153,16 @@ fn ranged(slot: &Slot, number: Option<f64>) -> Reading {
 
 fn read_date(slot: &Slot, text: &str, around: &Surroundings<'_>) -> Reading {
     let reading = schedule::read_date(text, spoken(around.language), around.today);
+    let is_past = |value: &Value| slot.future && matches!(value, Value::Date(date) if *date < around.today);
     match taken(reading, Value::Date) {
-        Reading::Clear(Value::Date(date)) | Reading::Doubtful(Value::Date(date))
-            if slot.future && date < around.today =>
-        {
-            Reading::Past
+        Reading::Clear(date) | Reading::Doubtful(date) if is_past(&date) => Reading::Past,
+        Reading::Ambiguous(mut dates) => {
+            dates.retain(|date| !is_past(date));
+            match dates.len() {
+                0 => Reading::Past,
+                1 => dates.pop().map_or(Reading::Past, Reading::Doubtful),
+                _ => Reading::Ambiguous(dates),
+            }
         }
         reading => reading,
     }

@@ -1,6 +1,6 @@
 //! Numbers as people write them: digits or words, alone or in a short sentence.
 
-use crate::message::fold;
+use crate::message::{Language, fold};
 
 const ENGLISH: [&str; 21] = [
     "zero",
@@ -48,7 +48,8 @@ const SPANISH: [&str; 21] = [
     "diecinueve",
     "veinte",
 ];
-const TENS: [(&str, &str, u8); 8] = [
+const TENS: [(&str, &str, u8); 9] = [
+    ("twenty", "veinte", 20),
     ("thirty", "treinta", 30),
     ("forty", "cuarenta", 40),
     ("fifty", "cincuenta", 50),
@@ -87,12 +88,20 @@ const WORDS_MAX: usize = 12;
 /// ```
 #[must_use]
 pub fn read_number(text: &str) -> Option<f64> {
-    let plain = text.trim().replace(',', ".");
-    if let Ok(number) = plain.parse::<f64>() {
+    read_number_in(text, Language::En)
+}
+
+/// Reads a number in the person's language: "once" is eleven in Spanish, and one time in English.
+#[must_use]
+pub fn read_number_in(text: &str, language: Language) -> Option<f64> {
+    if let Some(number) = digits(text.trim()) {
         return number.is_finite().then_some(number);
     }
     if text.len() > 200 {
         return None;
+    }
+    if language == Language::Es && fold(text) == "once" {
+        return Some(11.0);
     }
     if let Some((_, number)) = OTHERS.iter().find(|(words, _)| *words == fold(text)) {
         return Some(*number);
@@ -119,17 +128,29 @@ pub fn read_number(text: &str) -> Option<f64> {
     }
 }
 
+/// A number in digits. A comma before three digits groups thousands ("1,500"), any other is a decimal point.
+fn digits(written: &str) -> Option<f64> {
+    let mut groups = written.split(',');
+    let first = groups.next().unwrap_or_default();
+    let digits_only = |group: &str| group.bytes().all(|digit| digit.is_ascii_digit());
+    let grouped = written.contains(',')
+        && (1..=3).contains(&first.len())
+        && digits_only(first)
+        && !first.starts_with('0')
+        && groups.all(|group| group.len() == 3 && digits_only(group));
+    written.replace(',', if grouped { "" } else { "." }).parse().ok()
+}
+
 /// The number that begins at a word, and how many words it takes.
 fn number_at(words: &[String], place: usize, word: &str) -> (Option<f64>, usize) {
-    if let Ok(number) = word.replace(',', ".").parse::<f64>() {
+    if let Some(number) = digits(word) {
         return (number.is_finite().then_some(number), 1);
     }
     let word = fold(word);
-    if let Some(small) = small(&word) {
-        return (Some(small), 1);
-    }
     let Some((_, _, ten)) = TENS.iter().find(|(english, spanish, _)| *english == word || *spanish == word) else {
-        return (None, 1);
+        let ones = |word: &str| small(word).filter(|ones| (1.0..10.0).contains(ones));
+        let twenties = word.strip_prefix("veinti").and_then(ones).map(|ones| 20.0 + ones);
+        return (twenties.or_else(|| small(&word)), 1);
     };
     let next = |step: usize| words.get(place + step).map(|word| fold(word));
     let ones = |word: Option<String>| word.and_then(|word| small(&word)).filter(|ones| (1.0..10.0).contains(ones));

@@ -16,6 +16,10 @@ const YES: &[&str] = &[
     "of course",
     "please",
     "yes please",
+    "why not",
+    "sure why not",
+    "ok then",
+    "okay then",
     "absolutely",
     "definitely",
     "correct",
@@ -58,6 +62,8 @@ const NO: &[&str] = &[
     "nah",
     "no thanks",
     "no thank you",
+    "no lo creo",
+    "no me parece",
     "not really",
     "not now",
     "never",
@@ -95,13 +101,55 @@ const NO: &[&str] = &[
 const THUMBS_UP: [char; 3] = ['👍', '✅', '👌'];
 const THUMBS_DOWN: [char; 2] = ['👎', '❌'];
 
-/// Reads yes or no; `None` when it is neither, or both.
+/// Words that begin a yes, whatever follows short of a doubt: "yes I can".
+const YES_BEGINS: &[&str] =
+    &["yes", "yeah", "yep", "yup", "yea", "sure", "absolutely", "definitely", "si", "sip", "claro"];
+/// What follows "no" where it is an answer: "no I work then", "no puedo". "No clue" and "no entiendo" are none.
+const NO_GOES_ON: &[&str] = &[
+    "i", "im", "id", "ill", "it", "thanks", "thank", "not", "never", "sorry", "because", "we", "my", "gracias",
+    "puedo", "quiero", "me", "por", "porque", "trabajo", "voy", "ahora", "todavia", "aun", "soy", "estoy", "tengo",
+];
+/// A yes with one of these in it is none.
+const NO_YES: &[&str] = &[
+    "no", "nope", "not", "never", "dont", "wont", "cant", "cannot", "doesnt", "didnt", "isnt", "wouldnt", "couldnt",
+    "but", "if", "unless", "maybe", "perhaps", "though", "although", "except", "depends", "stop", "pero", "nunca",
+    "tampoco", "nada", "aunque", "depende", "quiza", "quizas", "vez", "sin",
+];
+/// A no with one of these in it is none.
+const NO_NO: &[&str] = &[
+    "yes",
+    "yeah",
+    "but",
+    "idea",
+    "clue",
+    "know",
+    "sure",
+    "understand",
+    "problem",
+    "comment",
+    "doubt",
+    "maybe",
+    "unless",
+    "si",
+    "pero",
+    "se",
+    "segura",
+    "seguro",
+    "entiendo",
+    "problema",
+    "duda",
+    "quizas",
+    "sabria",
+];
+
+/// Reads yes or no; `None` when it is neither, or both. A yes can be a consent, so it is never guessed.
 ///
 /// ```
 /// use handrail::engine::read_yes_no;
 /// assert_eq!(read_yes_no("¡Sí, por favor!"), Some(true));
 /// assert_eq!(read_yes_no("no, not really"), Some(false));
 /// assert_eq!(read_yes_no("yes and no"), None);
+/// assert_eq!(read_yes_no("please don't"), None);
 /// assert_eq!(read_yes_no("no se"), None);
 /// ```
 #[must_use]
@@ -109,28 +157,45 @@ pub fn read_yes_no(text: &str) -> Option<bool> {
     if text.len() > 120 {
         return None;
     }
-    if text.chars().any(|symbol| THUMBS_UP.contains(&symbol)) {
-        return Some(true);
-    }
-    if text.chars().any(|symbol| THUMBS_DOWN.contains(&symbol)) {
-        return Some(false);
-    }
+    let thumbs = |signs: &[char]| text.chars().any(|symbol| signs.contains(&symbol));
     let folded = fold(text);
-    match (YES.contains(&&*folded), NO.contains(&&*folded)) {
+    let said = in_words(text, &folded);
+    match (thumbs(&THUMBS_UP), thumbs(&THUMBS_DOWN)) {
+        (false, false) => said,
+        (true, true) => None,
+        (up, _) if folded.is_empty() || said == Some(up) => Some(up),
+        _ => None,
+    }
+}
+
+fn in_words(text: &str, folded: &str) -> Option<bool> {
+    match (YES.contains(&folded), NO.contains(&folded)) {
         (true, false) => return Some(true),
         (false, true) => return Some(false),
         _ => {}
     }
-    if matches!(&*folded, "no se" | "no lo se" | "no idea" | "no estoy seguro" | "no estoy segura") {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let (first, rest) = words.split_first()?;
+    if words.iter().all(|word| YES.contains(word)) {
+        return Some(true);
+    }
+    if words.iter().all(|word| NO.contains(word)) {
+        return Some(false);
+    }
+    if text.contains(['?', '¿']) {
         return None;
     }
-    // A sentence that begins with one and holds none of the other: "yes, I can", "no, I work then".
-    let words: Vec<&str> = folded.split(' ').collect();
-    let begins = |list: &[&str]| list.contains(&words[0]) && words[0].len() > 1;
-    let holds = |list: &[&str]| words[1..].iter().any(|word| word.len() > 1 && list.contains(word));
-    match (begins(YES), begins(NO)) {
-        (true, false) if !holds(&["no", "nope", "not", "pero", "but"]) => Some(true),
-        (false, true) if !holds(&["yes", "si", "yeah", "se", "idea", "pero", "but"]) => Some(false),
+    // "ok, that works", but not "ok what is it": a mark behind the first word makes it an answer of its own.
+    let marked = text.trim_start_matches(|symbol: char| !symbol.is_alphanumeric());
+    let marked = marked.trim_start_matches(char::is_alphanumeric).starts_with([',', '.', '!', ';', ':', '-', '\n']);
+    let holds = |list: &[&str]| rest.iter().any(|word| list.contains(word));
+    let says_yes = YES_BEGINS.contains(first) || (marked && first.len() > 1 && YES.contains(first));
+    let says_no = (marked && first.len() > 1 && NO.contains(first))
+        || matches!(*first, "nope" | "nah" | "nop")
+        || (*first == "no" && rest.first().is_some_and(|next| NO_GOES_ON.contains(next)));
+    match (says_yes, says_no) {
+        (true, false) if !holds(NO_YES) => Some(true),
+        (false, true) if !holds(NO_NO) => Some(false),
         _ => None,
     }
 }
