@@ -159,9 +159,13 @@ fn words(text: &Text, language: Language) -> &str {
 /// Whether nobody gets past a line: it leaves by itself, or it is a question of which each answer leads away.
 fn leaves(flow: &Flow, verb: &Verb) -> bool {
     let Verb::Ask(ask) = verb else { return verb.leaves() };
-    ask.slot.is_some_and(|slot| flow.slots[slot].kind == ValueKind::Choice)
-        && matches!(ask.skip, Skip::Goto(_))
-        && ask.choices.iter().all(|choice| choice.goto.is_some())
+    let leads = |value: &str| ask.choices.iter().any(|choice| &*choice.value.name == value && choice.goto.is_some());
+    matches!(ask.skip, Skip::Goto(_))
+        && match ask.slot.map(|slot| flow.slots[slot].kind) {
+            Some(ValueKind::Choice) => ask.choices.iter().all(|choice| choice.goto.is_some()),
+            Some(ValueKind::YesNo) => leads("yes") && leads("no"),
+            _ => false,
+        }
 }
 
 /// The node of the first step: the way in stands before it.

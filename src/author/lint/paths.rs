@@ -1,7 +1,7 @@
 //! The lines of one flow as a graph: where a conversation can go from each line, and by what.
 //!
-//! It mirrors how the engine walks (`machine.rs`): the goto of a choice is followed for questions of type choice and
-//! country only; a skip with a value takes the way of that value.
+//! It mirrors how the engine walks (`machine.rs`): the goto of a choice is followed for questions of type choice,
+//! country and yes_no only; a skip with a value takes the way of that value.
 
 use crate::engine::model::{Ask, Choice, Flow, Skip, Target, Verb};
 use crate::engine::{Value, ValueKind};
@@ -25,6 +25,8 @@ pub enum By<'flow> {
     On,
     /// The person answered.
     Answer,
+    /// The person answered yes: this way is taken by no other answer.
+    Yes,
     /// The person skipped, and the slot got this value.
     SkipTo(&'flow Value),
     /// The person skipped, and the slot is unset.
@@ -120,14 +122,15 @@ impl<'flow> Graph<'flow> {
         let aim = |target: &Target| target.to.map_or(To::Nowhere, |step| self.place(flow, step, 0));
         let mut ways = Vec::new();
         if follows_goto(kind) {
-            let gotos = ask.choices.iter().filter_map(|choice| choice.goto.as_ref());
-            ways.extend(gotos.map(|target| Way { to: aim(target), by: By::Answer }));
+            let yes = |choice: &Choice| kind == Some(ValueKind::YesNo) && &*choice.value.name == "yes";
+            ways.extend(ask.choices.iter().filter_map(|choice| {
+                let by = if yes(choice) { By::Yes } else { By::Answer };
+                Some(Way { to: aim(choice.goto.as_ref()?), by })
+            }));
         }
-        let all_leave = kind.is_none_or(|kind| kind == ValueKind::Choice)
-            && !ask.choices.is_empty()
-            && ask.choices.iter().all(|choice| choice.goto.is_some());
-        if !all_leave {
-            ways.push(Way { to: next, by: By::Answer });
+        if !every_answer_leaves(kind, ask) {
+            let yes = kind == Some(ValueKind::YesNo) && leaves(ask, "no");
+            ways.push(Way { to: next, by: if yes { By::Yes } else { By::Answer } });
         }
         ways.push(match &ask.skip {
             Skip::Value { value: Some(value), .. } => {
@@ -163,7 +166,24 @@ impl<'flow> Graph<'flow> {
 /// Whether the engine follows the goto of a choice of such a question.
 #[must_use]
 pub fn follows_goto(kind: Option<ValueKind>) -> bool {
-    matches!(kind, Some(ValueKind::Choice | ValueKind::Country) | None)
+    matches!(kind, Some(ValueKind::Choice | ValueKind::Country | ValueKind::YesNo) | None)
+}
+
+/// Whether each answer to a question leads elsewhere. Yes and no can also be typed where they are no buttons.
+#[must_use]
+pub fn every_answer_leaves(kind: Option<ValueKind>, ask: &Ask) -> bool {
+    match kind {
+        Some(ValueKind::Choice) | None => {
+            !ask.choices.is_empty() && ask.choices.iter().all(|choice| choice.goto.is_some())
+        }
+        Some(ValueKind::YesNo) => leaves(ask, "yes") && leaves(ask, "no"),
+        Some(_) => false,
+    }
+}
+
+/// Whether the button of a value leads elsewhere.
+fn leaves(ask: &Ask, value: &str) -> bool {
+    ask.choices.iter().any(|choice| &*choice.value.name == value && choice.goto.is_some())
 }
 
 /// The choice whose way a value takes, as the engine finds it.
@@ -172,6 +192,10 @@ fn chosen<'ask>(ask: &'ask Ask, value: &Value) -> Option<&'ask Choice> {
         Value::Choice(name) => ask.choices.iter().find(|choice| *choice.value.name == **name),
         Value::Country(country) => {
             ask.choices.iter().find(|choice| choice.value.name.eq_ignore_ascii_case(country.code()))
+        }
+        Value::YesNo(answer) => {
+            let answer = if *answer { "yes" } else { "no" };
+            ask.choices.iter().find(|choice| &*choice.value.name == answer)
         }
         _ => None,
     }

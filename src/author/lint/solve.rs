@@ -144,6 +144,7 @@ impl Solver<'_> {
                         match by {
                             By::SkipUnset => (false, false, true),
                             By::SkipTo(_) => (true, yes, !yes),
+                            By::Yes => (true, true, true),
                             _ => (true, false, true),
                         },
                     );
