@@ -1,5 +1,6 @@
 //! Taking an answer, typed or tapped: read it, say when it is not clear, go on when it is.
 
+use super::courtesy::Courtesy;
 use super::machine::{Asking, Cursor, Machine};
 use super::model::Choice;
 use super::payload::{self, DONE, MORE};
@@ -75,6 +76,17 @@ impl Machine<'_> {
             gathered: self.gathered(),
         };
         read::read(asking.slot, text, &around)
+    }
+
+    /// Whether "nothing else" closes a question with several answers. A choice that is called so is a choice.
+    #[must_use]
+    pub fn is_no_more(&self, asking: &Asking<'_>, text: &str) -> bool {
+        self.flows.words.courtesy(text) == Some(Courtesy::NoMore)
+            && match asking.slot.kind {
+                ValueKind::List => true,
+                ValueKind::Choices => self.read(asking, text) == Reading::Unclear,
+                _ => false,
+            }
     }
 
     /// A choice whose label holds answers of the person, with what the person sees among its words.

@@ -38,6 +38,12 @@ pub fn fit(flows: &Flows, state: &State, text: &str, context: &Context) -> Fit {
     if machine.typed_button(&asking, text).is_some() {
         return Fit::Fits;
     }
+    match flows.words.courtesy(text) {
+        Some(Courtesy::NoMore) if machine.is_no_more(&asking, text) => return Fit::Fits,
+        // "Hello" and "thank you" are nobody's name and no note.
+        Some(courtesy) if asking.slot.kind.is_free_text() && !courtesy.is_own_words() => return Fit::No,
+        _ => {}
+    }
     match machine.read(&asking, text) {
         Reading::Clear(_) if asking.slot.kind.is_free_text() && seems_a_question(text) => Fit::Doubtful,
         Reading::Clear(_) | Reading::Ambiguous(_) | Reading::OutOfRange | Reading::Past => Fit::Fits,
