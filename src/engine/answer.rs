@@ -6,7 +6,7 @@ use super::model::Choice;
 use super::payload::{self, DONE, MORE};
 use super::read::{self, Reading, Surroundings};
 use super::state::Pending;
-use super::turn::{Effect, Say};
+use super::turn::{Effect, Say, Visit};
 use super::value::{Value, ValueKind};
 use super::words::{Reply, Word};
 use crate::message::{Language, fold};
@@ -125,22 +125,26 @@ impl Machine<'_> {
             MORE => self.next_page(asking),
             DONE => self.done(asking),
             _ => match self.tapped_value(asking, value) {
-                Some(Tapped::One(Value::Date(date))) if asking.slot.future && date < self.context.today() => {
-                    self.unclear(asking, Reply::PastDate, &[]);
+                Some((gathered, true)) => {
+                    self.visit_suggestion(asking, value);
+                    self.gather(asking, gathered);
                 }
-                Some(Tapped::One(value)) => self.accept(asking, value),
-                Some(Tapped::OneOfSeveral(value)) => self.gather(asking, value),
-                Some(Tapped::TooMany) => {
-                    self.reply_with(Reply::TooMany, &[("max", &asking.slot.items.to_string())]);
-                    self.show_buttons();
-                }
+                Some((value, false)) => self.accept(asking, value),
                 None => self.show_question(),
             },
         }
     }
 
-    /// What a button of a choice, or of a reading, stands for.
-    fn tapped_value(&self, asking: &Asking<'_>, written: &str) -> Option<Tapped> {
+    /// What a list or a table suggests is kept as words, so it counts as gone over when it is tapped.
+    fn visit_suggestion(&mut self, asking: &Asking<'_>, value: &str) {
+        let choice = asking.ask.choices.iter().position(|choice| &*choice.value.name == value);
+        if let (ValueKind::List | ValueKind::Table, Some(choice)) = (asking.slot.kind, choice) {
+            self.visit(Visit::Choice { flow: asking.flow_number, step: asking.step, line: asking.line, choice });
+        }
+    }
+
+    /// The value of a button, and whether more may follow.
+    fn tapped_value(&self, asking: &Asking<'_>, written: &str) -> Option<(Value, bool)> {
         let offered = self.offered(asking);
         let choice = offered.iter().find(|choice| &*choice.value.name == written);
         let label = |choice: &Choice| self.fill(asking.flow, &choice.label);

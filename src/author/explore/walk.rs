@@ -13,7 +13,7 @@ use crate::library::Library;
 use crate::message::{Country, Language, Place};
 
 /// Most states looked at in one language: far above what flows that can be read aloud have.
-const STATES_MAX: usize = 20_000;
+const STATES_MAX: usize = 100_000;
 /// States that differ only in which answers are set, looked at for each that differs in an answer's value.
 const VARIANTS_MAX: usize = 2;
 /// How often the same words are typed at the same question.
@@ -94,7 +94,7 @@ fn walk(library: &Library, language: Language, explored: &mut Explored) {
                 wanted.push((number, input.clone()));
             }
             explored.coverage.add(&visits, &[language]);
-            let (mut values, set) = key(&state, &looked_at);
+            let (mut values, set) = key(flows, &state, &looked_at);
             let _ = write!(
                 values,
                 "@{}",
@@ -225,19 +225,26 @@ fn look(condition: &Expression, slots: &mut BTreeMap<String, Look>) {
     });
 }
 
-/// What tells states apart: by the values that are looked at, and by what else is set.
-fn key(state: &State, looked_at: &BTreeMap<String, BTreeMap<String, Look>>) -> (String, String) {
+/// What tells states apart: by the values that are looked at, and by what else is set. Of a question that lies ahead
+/// again, because the person went back, it counts only that it once had an answer.
+fn key(flows: &Flows, state: &State, looked_at: &BTreeMap<String, BTreeMap<String, Look>>) -> (String, String) {
     let mut values = question(state);
     let mut set = String::new();
     for frame in &state.frames {
         let _ = write!(values, "|{}:{:?}", frame.flow, frame.waits);
-        let Some(relevant) = looked_at.get(&*frame.flow) else { continue };
+        let (Some(relevant), Some(flow)) = (looked_at.get(&*frame.flow), flows.flow(&frame.flow)) else { continue };
+        let lies_ahead = |name: &str| {
+            flow.slot(name).is_some_and(|slot| flow.asks.contains_key(&slot))
+                && !frame.trail.iter().any(|passed| **passed == *name)
+        };
         let mut slots: Vec<&(crate::engine::Name, Value)> = frame.slots.iter().collect();
         slots.sort_by(|left, right| left.0.cmp(&right.0));
         for (name, value) in slots {
             let _ = match relevant.get(&**name) {
-                Some(Look::AtValue) => write!(values, ",{name}={}", payload::write_value(value)),
-                Some(Look::IfSet) => write!(set, ",{name}"),
+                Some(Look::AtValue) if !lies_ahead(name) => {
+                    write!(values, ",{name}={}", payload::write_value(value))
+                }
+                Some(_) => write!(set, ",{name}"),
                 None => Ok(()),
             };
         }
