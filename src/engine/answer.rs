@@ -125,11 +125,18 @@ impl Machine<'_> {
             MORE => self.next_page(asking),
             DONE => self.done(asking),
             _ => match self.tapped_value(asking, value) {
-                Some((gathered, true)) => {
+                Some(Tapped::One(Value::Date(date))) if asking.slot.future && date < self.context.today() => {
+                    self.unclear(asking, Reply::PastDate, &[]);
+                }
+                Some(Tapped::One(value)) => self.accept(asking, value),
+                Some(Tapped::OneOfSeveral(gathered)) => {
                     self.visit_suggestion(asking, value);
                     self.gather(asking, gathered);
                 }
-                Some((value, false)) => self.accept(asking, value),
+                Some(Tapped::TooMany) => {
+                    self.reply_with(Reply::TooMany, &[("max", &asking.slot.items.to_string())]);
+                    self.show_buttons();
+                }
                 None => self.show_question(),
             },
         }
@@ -143,8 +150,8 @@ impl Machine<'_> {
         }
     }
 
-    /// The value of a button, and whether more may follow.
-    fn tapped_value(&self, asking: &Asking<'_>, written: &str) -> Option<(Value, bool)> {
+    /// What a button of a choice, or of a reading, stands for.
+    fn tapped_value(&self, asking: &Asking<'_>, written: &str) -> Option<Tapped> {
         let offered = self.offered(asking);
         let choice = offered.iter().find(|choice| &*choice.value.name == written);
         let label = |choice: &Choice| self.fill(asking.flow, &choice.label);
