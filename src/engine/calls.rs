@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::machine::{Cursor, FRAMES_MAX, Machine};
 use super::model::{Call, Flow, Verb};
 use super::state::{Frame, Waits};
+use super::step::LEFT;
 use super::turn::Effect;
 use super::words::Reply;
 
@@ -14,16 +15,16 @@ const TOO_DEEP: &str = "too_deep";
 
 impl Machine<'_> {
     /// Goes into a called flow and gives its first line; the next line of the caller where it cannot or need not.
-    pub fn call(&mut self, flow: &Flow, call: &Call, cursor: Cursor) -> Cursor {
+    pub fn call(&mut self, flow: &Flow, call: &Call, cursor: Cursor) -> Option<Cursor> {
         let after = Cursor { line: cursor.line + 1, ..cursor };
-        let Some(number) = call.to else { return after };
+        let Some(number) = call.to else { return Some(after) };
         let callee = &self.flows.flows[number];
         if self.is_too_personal(callee) {
             self.reply(Reply::PrivateOnly);
-            return after;
+            return Some(after);
         }
         if self.still_stands(call) && self.stands_once(cursor) {
-            return after;
+            return Some(after);
         }
         let given: Vec<_> = call
             .give
@@ -40,7 +41,13 @@ impl Machine<'_> {
         };
         if let Some(outcome) = jump {
             self.effects.push(Effect::Ended { flow: Arc::clone(&flow.name.name), outcome });
-            self.state.frames.pop();
+            let ended = self.state.frames.pop()?;
+            if let Some(place) = self.set_aside(&callee.name.name) {
+                // A guide that waits below is not begun a second time.
+                let ended = self.state.frames[place + 1..].last().cloned().unwrap_or(ended);
+                self.leave_above(place + 1, LEFT);
+                return self.come_back(&ended);
+            }
         } else if let Some(frame) = self.state.frames.last_mut() {
             let nth = step.lines[..cursor.line].iter().filter(|line| calls(&line.verb, &call.flow.name)).count();
             frame.waits = Waits::Call {
@@ -53,7 +60,12 @@ impl Machine<'_> {
         frame.slots = given;
         self.state.frames.push(frame);
         self.effects.push(Effect::Began { flow: Arc::clone(&callee.name.name) });
-        Cursor { flow: number, step: 0, line: 0 }
+        Some(Cursor { flow: number, step: 0, line: 0 })
+    }
+
+    /// The frame of a flow that a side trip set aside.
+    fn set_aside(&self, flow: &str) -> Option<usize> {
+        self.state.frames.iter().position(|frame| &*frame.flow == flow && matches!(frame.waits, Waits::Question(_)))
     }
 
     /// After a correction: whether everything that the call brought back is still there, and nothing that it was given

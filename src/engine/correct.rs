@@ -95,8 +95,10 @@ impl Machine<'_> {
 
     /// Ends everything that is under way.
     pub fn stop(&mut self) {
+        let nothing = self.state.frames.is_empty();
         self.leave_above(0, STOPPED);
-        self.reply(Reply::Stopped);
+        self.state.parked = false;
+        self.reply(if nothing { Reply::NothingStop } else { Reply::Stopped });
         self.button(Reply::LabelMenu, payload::word(Word::Menu));
     }
 

@@ -176,7 +176,7 @@ impl<'a> Machine<'a> {
                     }
                     Some(after)
                 }
-                Verb::Call(call) => Some(self.call(flow, call, cursor)),
+                Verb::Call(call) => self.call(flow, call, cursor),
                 Verb::Goto(target) => self.aim(cursor, Some(target)),
                 Verb::Remind(remind) => {
                     self.remind(flow, remind);

@@ -14,7 +14,7 @@ use super::words::{Reply, Word};
 /// Minutes after which answers of class S0 are let go.
 pub const IDLE_S0: i64 = 30;
 /// The outcome that is counted when a person left a flow for another one, or for its own beginning.
-const LEFT: &str = "left";
+pub const LEFT: &str = "left";
 /// Minutes after which everything of a journey is let go.
 pub const IDLE_S1: i64 = 24 * 60;
 

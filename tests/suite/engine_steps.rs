@@ -229,7 +229,7 @@ fn back_with_nothing_under_way_says_so() {
         (Input::Resume, "There is nothing to go on with right now."),
         (Input::Text("hi"), "What would you like to do next?"),
         (Input::Start("nothing"), "The guide we were in is no longer here. I am sorry about that."),
-        (Input::Stop, "Okay, we stop here. You can come back any time."),
+        (Input::Stop, "There is nothing to stop right now."),
     ] {
         play.input(input);
         assert_eq!(play.text(), text);
