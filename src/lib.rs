@@ -8,6 +8,7 @@
 //! | [`message`] | what goes in and out, in words that every room shares |
 //! | [`source`] | files that people write: positions, keys, findings |
 //! | [`engine`] | flows, state, one step |
+//! | [`encoder`] | text to sentence vector |
 //! | [`schedule`] | times as people write them; rules to instants |
 
 pub mod author;
@@ -15,6 +16,7 @@ pub mod channel;
 pub mod cli;
 pub mod config;
 pub mod desk;
+pub mod encoder;
 pub mod engine;
 pub mod faq;
 pub mod library;

@@ -8,6 +8,7 @@ mod author_schema;
 mod card_said;
 mod conversations;
 mod drafts;
+mod encoder;
 mod engine_properties;
 mod engine_read;
 mod engine_steps;
