@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
-use super::common::Folders;
+use super::common::{Encoder, Folders};
 use crate::channel::terminal::{self, Session, Start, Style};
 use crate::config;
 use crate::engine::find_country;
@@ -26,13 +26,16 @@ pub struct Arguments {
     /// No colours (`NO_COLOR` in the environment says the same)
     #[arg(long)]
     no_colour: bool,
+    /// Match questions by meaning, or only by letters
+    #[arg(long, value_enum, default_value_t = Encoder::On)]
+    encoder: Encoder,
     #[command(flatten)]
     folders: Folders,
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let start = start(arguments)?;
-    let session = Session::new(Arc::new(arguments.folders.library()?), start);
+    let session = Session::new(Arc::new(arguments.folders.library_with(arguments.encoder.into())?), start);
     if io::stdin().is_terminal() {
         let colours = io::stdout().is_terminal() && !arguments.no_colour && !config::no_colour();
         let width = textwrap::termwidth().min(WIDTH_MAX);

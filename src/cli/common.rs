@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 
 use crate::author::check::check;
-use crate::library::{Files, Library};
+use crate::library::{Files, Library, Matching};
 use crate::source::{Finding, Severity};
 
 /// Where the files come from.
@@ -17,24 +17,54 @@ pub struct Folders {
     /// A folder whose files take the place of the built-in settings of the same name
     #[arg(long, value_name = "DIR")]
     pub config: Option<PathBuf>,
+    /// What `handrail train` made of these files, in place of the built-in model
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
 }
 
 impl Folders {
     /// All files.
     pub fn files(&self) -> anyhow::Result<Files> {
-        files(self.flows.as_deref(), self.config.as_deref())
+        let files = files(self.flows.as_deref(), self.config.as_deref())?;
+        match &self.model {
+            Some(model) => files.with_model(model).context("the model could not be read"),
+            None => Ok(files),
+        }
     }
 
     /// The library, or its errors printed. Files of an operator's own are checked whole before anything starts; the
     /// built-in ones were, when the program was tested.
     pub fn library(&self) -> anyhow::Result<Library> {
+        self.library_with(Matching::Letters)
+    }
+
+    /// The same with a way to match questions.
+    pub fn library_with(&self, matching: Matching) -> anyhow::Result<Library> {
         let files = self.files()?;
         if self.flows.is_some() || self.config.is_some() {
             refuse_errors(check(&files))?;
         }
-        match Library::open(&files) {
+        match Library::open_with(&files, matching) {
             Ok(library) => Ok(library),
             Err(findings) => refuse_errors(findings).and_then(|()| bail!("the files cannot be read")),
+        }
+    }
+}
+
+/// Whether questions are matched by meaning.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum Encoder {
+    /// By meaning
+    On,
+    /// By letters: less memory, and it finds less
+    Off,
+}
+
+impl From<Encoder> for Matching {
+    fn from(encoder: Encoder) -> Self {
+        match encoder {
+            Encoder::On => Self::Encoder,
+            Encoder::Off => Self::Letters,
         }
     }
 }
@@ -52,7 +82,7 @@ pub fn files(flows: Option<&Path>, config: Option<&Path>) -> anyhow::Result<File
 }
 
 /// Prints errors and refuses to go on; warnings are for `handrail check`.
-fn refuse_errors(findings: Vec<Finding>) -> anyhow::Result<()> {
+pub fn refuse_errors(findings: Vec<Finding>) -> anyhow::Result<()> {
     let errors: Vec<Finding> = findings.into_iter().filter(|finding| finding.severity() == Severity::Error).collect();
     errors.iter().for_each(|finding| eprintln!("{finding}"));
     match errors.len() {

@@ -1,5 +1,6 @@
 //! The command line: one file for each verb. Exit codes: 0 done, 1 something is wrong with the files, 2 wrong usage.
 
+mod ask;
 mod chat;
 mod check;
 mod common;
@@ -11,6 +12,8 @@ mod replay;
 mod schema;
 mod screen;
 mod test;
+mod topics;
+mod train;
 
 use std::process::ExitCode;
 
@@ -28,6 +31,8 @@ struct Arguments {
 enum Verb {
     /// Talk with Handrail in this terminal
     Chat(chat::Arguments),
+    /// Show which topic a text asks for, and why
+    Ask(ask::Arguments),
     /// Check flows, topics and settings; errors end with exit code 1
     Check(check::Arguments),
     /// Run the conversation tests
@@ -44,6 +49,10 @@ enum Verb {
     Hotlines(hotlines::Arguments),
     /// What the crisis screen makes of a text, and why
     Screen(screen::Arguments),
+    /// List the topics
+    Topics(topics::Arguments),
+    /// Train the matcher on the topics' phrasings
+    Train(train::Arguments),
     /// Explain a finding's code
     Explain(explain::Arguments),
 }
@@ -53,6 +62,7 @@ enum Verb {
 pub fn run() -> ExitCode {
     let result = match Arguments::parse().verb {
         Verb::Chat(arguments) => chat::run(&arguments),
+        Verb::Ask(arguments) => ask::run(&arguments),
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Test(arguments) => test::run(&arguments),
         Verb::Explore(arguments) => explore::run(&arguments),
@@ -61,6 +71,8 @@ pub fn run() -> ExitCode {
         Verb::Schema(arguments) => schema::run(&arguments),
         Verb::Hotlines(arguments) => hotlines::run(&arguments),
         Verb::Screen(arguments) => screen::run(&arguments),
+        Verb::Topics(arguments) => topics::run(&arguments),
+        Verb::Train(arguments) => train::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),
     };
     result.unwrap_or_else(|error| {

@@ -7,11 +7,11 @@ use jiff::tz::TimeZone;
 
 use super::coming_back::Lapse;
 use super::conversation::Conversation;
-use super::{clear_language, courtesy, crisis, guess_language, open_card, questions, render, reserved};
+use super::{courtesy, crisis, open_card, questions, render, reserved};
 use crate::engine::payload::{self, Tap};
 use crate::engine::{self, Context, Effect, Fit, Input, Reply, Say, Turn, Visit, Word};
 use crate::library::Library;
-use crate::message::{Body, Bubble, Choice, Inbound, Language, Outbound};
+use crate::message::{Body, Bubble, Choice, Inbound, Language, Outbound, clear_language, guess_language};
 use crate::safety::Level;
 
 /// What the desk decided.

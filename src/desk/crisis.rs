@@ -8,9 +8,8 @@ use jiff::Timestamp;
 
 use super::answer::Making;
 use super::conversation::{Conversation, Open, Shown};
-use super::language::{clear_language, guess_language};
 use crate::engine::{Input, Reply};
-use crate::message::{Bubble, Choice, Country, Language};
+use crate::message::{Bubble, Choice, Country, Language, clear_language, guess_language};
 use crate::safety::{CardRequest, Category, Level, Person, RecentCues, Step, Verdict, card};
 
 /// Within so many minutes a card of the same or a lower level is a repeat: shorter, with the same action.

@@ -11,7 +11,6 @@ mod coming_back;
 mod conversation;
 mod courtesy;
 mod crisis;
-mod language;
 mod open_card;
 mod questions;
 mod render;
@@ -19,4 +18,3 @@ mod reserved;
 
 pub use answer::{Answer, Trace, answer};
 pub use conversation::Conversation;
-pub use language::{clear_language, guess_language};

@@ -26,7 +26,7 @@ pub fn answer(making: &mut Making<'_>, found: &Match, first: bool) {
             let topic = Arc::clone(&best.topic);
             show(making, &topic);
         }
-        Match::Offer(candidates) => {
+        Match::Offer(candidates, _) => {
             offer(making, candidates);
             making.button(Reply::LabelNone, Arc::from("n:x"));
         }
@@ -41,7 +41,7 @@ pub fn answer_aside(making: &mut Making<'_>, found: &Match) {
             tell(making, &best.topic);
             making.step(Input::Resume);
         }
-        Match::Offer(candidates) => {
+        Match::Offer(candidates, _) => {
             offer(making, candidates);
             making.button(Reply::LabelContinue, payload::word(Word::Continue));
         }

@@ -1,35 +1,21 @@
-//! Which topic does a text ask for? By the phrasing most alike, over character n-grams and words.
+//! Which topic does a text ask for? One answer, a few to choose from, or none.
 //!
-//! This is the matcher of small machines: it offers its best three as buttons and answers at once only when a text
-//! is nearly the same as a known phrasing. A sentence encoder sees more, and stands beside it later.
+//! With the encoder it goes by meaning ([`Semantic`]); small machines do without it and go by letters ([`Lexical`]).
+//! Whoever asks need not know which.
 
 use std::sync::Arc;
 
-use super::load::Topics;
-use super::ngrams::{Bag, Features, Rarity};
-use crate::message::fold;
-
-/// Similarity from which a text is taken to be a phrasing that is known, near enough to answer at once.
-const SURE: f32 = 0.72;
-/// How much nearer than the next topic it must be then.
-const MARGIN: f32 = 0.08;
-/// Similarity below which a topic is not even offered.
-const POSSIBLE: f32 = 0.16;
-/// A clear question of one's own in the middle of a flow.
-const CLEAR: f32 = 0.45;
-/// Most topics offered.
-const OFFERED: usize = 3;
+use super::lexical::Lexical;
+use super::semantic::Semantic;
 
 /// Finds topics for texts.
-#[derive(Clone, Debug)]
-pub struct Matcher {
-    rarity: Rarity,
-    phrasings: Vec<(usize, Bag)>,
-    exact: std::collections::HashMap<String, usize>,
-    names: Vec<Arc<str>>,
+#[derive(Debug)]
+pub enum Matcher {
+    Lexical(Box<Lexical>),
+    Semantic(Box<Semantic>),
 }
 
-/// One topic and how alike the text is to its nearest phrasing, 0 to 1.
+/// One topic and how likely it is, 0 to 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
     pub topic: Arc<str>,
@@ -41,8 +27,8 @@ pub struct Candidate {
 pub enum Match {
     /// This one, and the next best for "not what you meant?".
     Answer(Candidate, Vec<Candidate>),
-    /// One of these, best first; ask which.
-    Offer(Vec<Candidate>),
+    /// One of these, best first; ask which. The flag says that a topic is meant for sure, only not which.
+    Offer(Vec<Candidate>, bool),
     None,
 }
 
@@ -52,72 +38,19 @@ impl Match {
     pub fn is_clear(&self) -> bool {
         match self {
             Self::Answer(..) => true,
-            Self::Offer(candidates) => candidates.first().is_some_and(|best| best.similarity >= CLEAR),
+            Self::Offer(_, clear) => *clear,
             Self::None => false,
         }
     }
 }
 
 impl Matcher {
-    #[must_use]
-    pub fn new(topics: &Topics) -> Self {
-        let all = || {
-            topics.all.iter().enumerate().flat_map(|(number, topic)| {
-                let questions = topic.question.iter().map(|(_, question)| &*question.written);
-                let phrasings = topic.phrasings.iter().flat_map(|(_, phrasings)| phrasings).map(|phrasing| &**phrasing);
-                questions.chain(phrasings).map(move |text| (number, text))
-            })
-        };
-        let features: Vec<Features> = all().map(|(_, text)| Features::of(text)).collect();
-        let rarity = Rarity::learn(&features);
-        let phrasings = all().zip(features).map(|((number, _), features)| (number, rarity.bag(features))).collect();
-        let exact = all().map(|(number, text)| (fold(text), number)).collect();
-        let names = topics.all.iter().map(|topic| Arc::clone(&topic.name)).collect();
-        Self { rarity, phrasings, exact, names }
-    }
-
-    /// Every topic with its similarity, best first.
-    #[must_use]
-    pub fn rank(&self, text: &str) -> Vec<Candidate> {
-        let bag = self.rarity.bag(Features::of(text));
-        let mut best = vec![0.0_f32; self.names.len()];
-        for (topic, phrasing) in &self.phrasings {
-            best[*topic] = best[*topic].max(bag.similarity(phrasing));
-        }
-        if let Some(topic) = text.chars().nth(300).is_none().then(|| self.exact.get(&fold(text))).flatten() {
-            best[*topic] = 1.0;
-        }
-        let mut ranked: Vec<Candidate> = self
-            .names
-            .iter()
-            .zip(best)
-            .map(|(name, similarity)| Candidate { topic: Arc::clone(name), similarity })
-            .collect();
-        ranked.sort_by(|left, right| {
-            right.similarity.total_cmp(&left.similarity).then_with(|| left.topic.cmp(&right.topic))
-        });
-        ranked
-    }
-
     /// The topic that a text asks for, a few to choose from, or none.
     #[must_use]
     pub fn find(&self, text: &str) -> Match {
-        if !text.chars().any(char::is_alphanumeric) {
-            return Match::None;
-        }
-        let mut ranked = self.rank(text);
-        ranked.truncate(OFFERED);
-        ranked.retain(|candidate| candidate.similarity >= POSSIBLE);
-        match ranked.as_slice() {
-            [] => Match::None,
-            [best, rest @ ..] => {
-                let next = rest.first().map_or(0.0, |next| next.similarity);
-                if best.similarity >= SURE && best.similarity - next >= MARGIN {
-                    Match::Answer(best.clone(), rest.to_vec())
-                } else {
-                    Match::Offer(ranked)
-                }
-            }
+        match self {
+            Self::Lexical(matcher) => matcher.find(text),
+            Self::Semantic(matcher) => matcher.find(text),
         }
     }
 }

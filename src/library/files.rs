@@ -10,7 +10,11 @@ static CONFIG: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config");
 
 /// Texts by path, such as `flows/about.yaml` and `config/words.yaml`.
 #[derive(Clone, Debug, Default)]
-pub struct Files(BTreeMap<String, String>);
+pub struct Files {
+    texts: BTreeMap<String, String>,
+    /// A trained model in place of the built-in one.
+    model: Option<Vec<u8>>,
+}
 
 /// Why a folder could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -28,7 +32,7 @@ impl Files {
         let mut files = BTreeMap::new();
         collect(&FLOWS, "flows", &mut files);
         collect(&CONFIG, "config", &mut files);
-        Self(files)
+        Self { texts: files, model: None }
     }
 
     /// The compiled-in files with all flows and topics replaced by those of a folder.
@@ -36,7 +40,7 @@ impl Files {
     /// # Errors
     /// When the folder or one of its files cannot be read.
     pub fn with_flows(mut self, folder: &Path) -> Result<Self, FilesError> {
-        self.0.retain(|file, _| !file.starts_with("flows/"));
+        self.texts.retain(|file, _| !file.starts_with("flows/"));
         self.read_folder(folder, "flows")?;
         Ok(self)
     }
@@ -48,6 +52,22 @@ impl Files {
     pub fn with_config(mut self, folder: &Path) -> Result<Self, FilesError> {
         self.read_folder(folder, "config")?;
         Ok(self)
+    }
+
+    /// The same with another model of `handrail train`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn with_model(mut self, file: &Path) -> Result<Self, FilesError> {
+        let read = std::fs::read(file);
+        self.model = Some(read.map_err(|source| FilesError::Read { path: file.display().to_string(), source })?);
+        Ok(self)
+    }
+
+    /// The bytes of another model, where there is one.
+    #[must_use]
+    pub fn model(&self) -> Option<&[u8]> {
+        self.model.as_deref()
     }
 
     fn read_folder(&mut self, folder: &Path, name: &str) -> Result<(), FilesError> {
@@ -63,7 +83,7 @@ impl Files {
                 self.read_folder(&path, &below)?;
             } else if is_ours(&below) {
                 let text = std::fs::read_to_string(&path).map_err(|error| failed(&path, error))?;
-                self.0.insert(below, text);
+                self.texts.insert(below, text);
             }
         }
         Ok(())
@@ -71,19 +91,19 @@ impl Files {
 
     /// Puts a file in, in place of any of the same path.
     pub fn insert(&mut self, path: &str, text: &str) {
-        self.0.insert(path.to_owned(), text.to_owned());
+        self.texts.insert(path.to_owned(), text.to_owned());
     }
 
     /// A file's text; empty where there is no such file.
     #[must_use]
     pub fn text(&self, path: &str) -> &str {
-        self.0.get(path).map_or("", String::as_str)
+        self.texts.get(path).map_or("", String::as_str)
     }
 
     /// All YAML files below a folder, by path.
     #[must_use]
     pub fn below<'a>(&'a self, folder: &str) -> Vec<(&'a str, &'a str)> {
-        self.0
+        self.texts
             .iter()
             .filter(|(file, _)| file.starts_with(folder))
             .map(|(file, text)| (file.as_str(), text.as_str()))

@@ -6,16 +6,24 @@
 
 mod contacts;
 mod files;
+mod trained;
 
 pub use contacts::Contacts;
 pub use files::Files;
+pub use trained::{encoder, model};
 
+use std::sync::Arc;
+
+use crate::encoder::Encoder;
 use crate::engine::{Flows, References, Source, Words, start_of};
-use crate::faq::{Matcher, Topics};
+use crate::faq::{Glossary, Lexical, Matcher, Model, Policy, Semantic, Topics};
 use crate::message::Language;
 use crate::ops::together;
 use crate::safety::{CardWords, Directory, Screen};
 use crate::source::{Finding, has_errors};
+
+const GLOSSARY: &str = "config/faq/glossary.yaml";
+const POLICY: &str = "config/faq/policy.yaml";
 
 /// All that the desk needs to answer.
 pub struct Library {
@@ -34,6 +42,16 @@ impl std::fmt::Debug for Library {
     }
 }
 
+/// How questions find their answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Matching {
+    /// By meaning: 60 MB of memory and a fifth of a second at start.
+    Encoder,
+    /// By letters: at once, and it finds half as much.
+    #[default]
+    Letters,
+}
+
 /// What loading gives: the library as far as it could be read, and what is wrong with the files.
 pub struct Opened {
     pub library: Library,
@@ -41,13 +59,20 @@ pub struct Opened {
 }
 
 impl Library {
-    /// Reads all files. The findings may hold errors: see [`Library::open`].
+    /// Reads all files. The findings may hold errors: see [`Library::open`]. Questions are matched by letters.
     #[must_use]
     pub fn read(files: &Files) -> Opened {
+        Self::read_with(files, Matching::Letters)
+    }
+
+    fn read_with(files: &Files, matching: Matching) -> Opened {
         // The lexicons are half of the work of a start: read beside the rest.
-        let ((screen, cards, mut findings), texts) = together(|| crisis_files(files), || Texts::read(files));
-        let Texts { flows, topics, matcher, directory, contacts, findings: others } = texts;
+        // So is what was trained, where it is wanted.
+        let (((screen, cards, mut findings), trained), texts) =
+            together(|| (crisis_files(files), trained_parts(files, matching)), || Texts::read(files));
+        let Texts { flows, topics, directory, contacts, findings: others } = texts;
         findings.extend(others);
+        let matcher = matcher(files, &topics, trained, &mut findings);
         Opened { library: Self { flows, topics, matcher, screen, cards, directory, contacts }, findings }
     }
 
@@ -56,7 +81,15 @@ impl Library {
     /// # Errors
     /// Every finding, errors and warnings, when at least one is an error.
     pub fn open(files: &Files) -> Result<Self, Vec<Finding>> {
-        let opened = Self::read(files);
+        Self::open_with(files, Matching::Letters)
+    }
+
+    /// The same with another way to match questions.
+    ///
+    /// # Errors
+    /// As [`Library::open`].
+    pub fn open_with(files: &Files, matching: Matching) -> Result<Self, Vec<Finding>> {
+        let opened = Self::read_with(files, matching);
         if has_errors(&opened.findings) { Err(opened.findings) } else { Ok(opened.library) }
     }
 }
@@ -81,7 +114,6 @@ fn crisis_files(files: &Files) -> (Screen, CardWords, Vec<Finding>) {
 struct Texts {
     flows: Flows,
     topics: Topics,
-    matcher: Matcher,
     directory: Directory,
     contacts: Contacts,
     findings: Vec<Finding>,
@@ -111,14 +143,48 @@ impl Texts {
         let sources = ("config/sources.yaml", files.text("config/sources.yaml"));
         let topics = Topics::load(&topic_files, sources, &references);
         findings.extend(topics.findings);
-        let matcher = Matcher::new(&topics.topics);
-        Self { flows: flows.flows, topics: topics.topics, matcher, directory, contacts, findings }
+        Self { flows: flows.flows, topics: topics.topics, directory, contacts, findings }
     }
 }
 
 fn flow_files(files: &Files) -> Vec<Source> {
     let all = files.below("flows/").into_iter().filter(|(file, _)| !file.starts_with("flows/faq/"));
     all.map(|(file, text)| Source { file: file.to_owned(), text: text.to_owned() }).collect()
+}
+
+/// What matching by meaning needs, or why it cannot be had; nothing where letters are enough.
+fn trained_parts(files: &Files, matching: Matching) -> Option<Result<(Encoder, Model), String>> {
+    let parts = || -> Result<(Encoder, Model), String> {
+        Ok((encoder().map_err(|error| error.to_string())?, model(files).map_err(|error| error.to_string())?))
+    };
+    (matching == Matching::Encoder).then(parts)
+}
+
+/// The glossary and the policy are read in any case, so that `handrail check` sees what is wrong with them.
+fn matcher(
+    files: &Files,
+    topics: &Topics,
+    trained: Option<Result<(Encoder, Model), String>>,
+    findings: &mut Vec<Finding>,
+) -> Matcher {
+    let glossary = glossary(files, findings);
+    let policy = Policy::load(POLICY, files.text(POLICY), findings);
+    let semantic = trained.map(|parts| {
+        let (encoder, model) = parts?;
+        Semantic::new(Arc::new(encoder), topics, model, glossary, policy).map_err(|error| error.to_string())
+    });
+    match semantic {
+        Some(Ok(semantic)) => return Matcher::Semantic(Box::new(semantic)),
+        Some(Err(problem)) => findings.push(Finding::new("E003", &start_of(trained::MODEL), problem)),
+        None => {}
+    }
+    Matcher::Lexical(Box::new(Lexical::new(topics)))
+}
+
+/// The glossary of the matcher.
+#[must_use]
+pub fn glossary(files: &Files, findings: &mut Vec<Finding>) -> Glossary {
+    Glossary::load(GLOSSARY, files.text(GLOSSARY), findings)
 }
 
 /// Numbers that texts name: contacts and crisis lines.

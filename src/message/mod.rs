@@ -7,6 +7,7 @@
 //! no log, error, metric or disk because nothing here can print it.
 
 mod fold;
+mod guess;
 mod inbound;
 mod key;
 mod language;
@@ -15,6 +16,7 @@ mod platform;
 mod text;
 
 pub use fold::{fold, fold_words};
+pub use guess::{clear_language, guess_language};
 pub use inbound::{Body, Inbound, Unreadable};
 pub use key::{ConversationKey, Country, PersonKey, Place};
 pub use language::{Language, Localised};

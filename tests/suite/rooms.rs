@@ -11,7 +11,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("encoder", &[], &["rayon", "rten_gemm", "rten_tensor", "ruzstd"]),
     ("safety", &["message"], &["serde_saphyr"]),
     ("faq", &["message", "encoder", "source"], &[]),
-    ("library", &["message", "source", "engine", "safety", "faq", "ops"], &["include_dir"]),
+    ("library", &["message", "source", "engine", "encoder", "safety", "faq", "ops"], &["include_dir"]),
     ("desk", &["message", "engine", "safety", "faq", "library"], &[]),
     ("author", &["message", "source", "engine", "safety", "faq", "library", "desk"], &["dagre"]),
     ("ops", &[], &[]),

@@ -1,6 +1,6 @@
 //! In which language did a person write? By the small words that each language cannot do without.
 
-use crate::message::{Language, fold_words};
+use super::{Language, fold_words};
 
 #[rustfmt::skip]
 const SMALL_WORDS: [(Language, &[&str]); 5] = [
@@ -18,7 +18,7 @@ const SMALL_WORDS: [(Language, &[&str]); 5] = [
 /// The language of a text, where its small words tell; of two that are as likely, the first of [`Language::ALL`].
 ///
 /// ```
-/// use handrail::desk::guess_language;
+/// use handrail::message::guess_language;
 /// use handrail::message::Language;
 /// assert_eq!(guess_language("hola, cuánto cuesta"), Some(Language::Es));
 /// assert_eq!(guess_language("IOP?"), None);
@@ -33,7 +33,7 @@ pub fn guess_language(text: &str) -> Option<Language> {
 /// The language of a text that can hardly be in any other: two small words ahead of all of them.
 ///
 /// ```
-/// use handrail::desk::clear_language;
+/// use handrail::message::clear_language;
 /// use handrail::message::Language;
 /// assert_eq!(clear_language("¿cuánto cuesta el programa?"), Some(Language::Es));
 /// assert_eq!(clear_language("no me da"), None);

@@ -1,0 +1,96 @@
+//! The matcher without the encoder: by the phrasing most alike, over character n-grams and words.
+//!
+//! It is for small machines: it offers its best three as buttons and answers at once only when a text is nearly the
+//! same as a known phrasing.
+
+use std::sync::Arc;
+
+use super::load::Topics;
+use super::matcher::{Candidate, Match};
+use super::ngrams::{Bag, Features, Rarity};
+use crate::message::fold;
+
+/// Similarity from which a text is taken to be a phrasing that is known, near enough to answer at once.
+const SURE: f32 = 0.72;
+/// How much nearer than the next topic it must be then.
+const MARGIN: f32 = 0.08;
+/// Similarity below which a topic is not even offered.
+const POSSIBLE: f32 = 0.16;
+/// A clear question of one's own in the middle of a flow.
+const CLEAR: f32 = 0.45;
+/// Most topics offered.
+const OFFERED: usize = 3;
+
+/// Finds topics by letters.
+#[derive(Clone, Debug)]
+pub struct Lexical {
+    rarity: Rarity,
+    phrasings: Vec<(usize, Bag)>,
+    exact: std::collections::HashMap<String, usize>,
+    names: Vec<Arc<str>>,
+}
+
+impl Lexical {
+    #[must_use]
+    pub fn new(topics: &Topics) -> Self {
+        let all = || {
+            topics.all.iter().enumerate().flat_map(|(number, topic)| {
+                let questions = topic.question.iter().map(|(_, question)| &*question.written);
+                let phrasings = topic.phrasings.iter().flat_map(|(_, phrasings)| phrasings).map(|phrasing| &**phrasing);
+                questions.chain(phrasings).map(move |text| (number, text))
+            })
+        };
+        let features: Vec<Features> = all().map(|(_, text)| Features::of(text)).collect();
+        let rarity = Rarity::learn(&features);
+        let phrasings = all().zip(features).map(|((number, _), features)| (number, rarity.bag(features))).collect();
+        let exact = all().map(|(number, text)| (fold(text), number)).collect();
+        let names = topics.all.iter().map(|topic| Arc::clone(&topic.name)).collect();
+        Self { rarity, phrasings, exact, names }
+    }
+
+    /// Every topic with its similarity, best first.
+    #[must_use]
+    pub fn rank(&self, text: &str) -> Vec<Candidate> {
+        let bag = self.rarity.bag(Features::of(text));
+        let mut best = vec![0.0_f32; self.names.len()];
+        for (topic, phrasing) in &self.phrasings {
+            best[*topic] = best[*topic].max(bag.similarity(phrasing));
+        }
+        if let Some(topic) = text.chars().nth(300).is_none().then(|| self.exact.get(&fold(text))).flatten() {
+            best[*topic] = 1.0;
+        }
+        let mut ranked: Vec<Candidate> = self
+            .names
+            .iter()
+            .zip(best)
+            .map(|(name, similarity)| Candidate { topic: Arc::clone(name), similarity })
+            .collect();
+        ranked.sort_by(|left, right| {
+            right.similarity.total_cmp(&left.similarity).then_with(|| left.topic.cmp(&right.topic))
+        });
+        ranked
+    }
+
+    /// The topic that a text asks for, a few to choose from, or none.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Match {
+        if !text.chars().any(char::is_alphanumeric) {
+            return Match::None;
+        }
+        let mut ranked = self.rank(text);
+        ranked.truncate(OFFERED);
+        ranked.retain(|candidate| candidate.similarity >= POSSIBLE);
+        match ranked.as_slice() {
+            [] => Match::None,
+            [best, rest @ ..] => {
+                let next = rest.first().map_or(0.0, |next| next.similarity);
+                if best.similarity >= SURE && best.similarity - next >= MARGIN {
+                    Match::Answer(best.clone(), rest.to_vec())
+                } else {
+                    let clear = best.similarity >= CLEAR;
+                    Match::Offer(ranked, clear)
+                }
+            }
+        }
+    }
+}
