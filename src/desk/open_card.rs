@@ -53,7 +53,7 @@ pub fn text(making: &mut Making<'_>, step: Step, text: &str) {
             questions::tell(making, &best.topic);
             ways_on(making);
         }
-        Match::Offer(_) | Match::None => still_here(making),
+        Match::Offer(..) | Match::None => still_here(making),
     }
 }
 
