@@ -1,6 +1,7 @@
 //! All tests in one program: one linking, one list. `cargo test NAME` runs those whose path holds NAME.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should say so and stop")]
 
+mod article;
 mod author_fixtures;
 mod author_graph;
 mod author_replay;
