@@ -45,9 +45,9 @@ impl std::fmt::Debug for Library {
 /// How questions find their answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Matching {
-    /// By meaning: 60 MB of memory and a fifth of a second at start.
+    /// By meaning: some 50 MB of memory more, and a tenth of a second at start.
     Encoder,
-    /// By letters: at once, and it finds half as much.
+    /// By letters: at once, and it finds much less.
     #[default]
     Letters,
 }
