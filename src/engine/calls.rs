@@ -74,9 +74,10 @@ impl Machine<'_> {
         let Some(frame) = self.state.top() else { return false };
         let Some(changed) = &frame.changed else { return false };
         !call.take.is_empty()
-            && call.take.iter().all(|pair| {
-                frame.get(&pair.ours.name).is_some() && !self.assigned.iter().any(|slot| *slot == pair.ours.name)
-            })
+            && call
+                .take
+                .iter()
+                .all(|pair| frame.get(&pair.ours.name).is_some() && !self.assigned.contains(&pair.ours.name))
             && !call.give.iter().any(|pair| changed.iter().any(|slot| **slot == *pair.ours.name))
     }
 

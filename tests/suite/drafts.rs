@@ -1,6 +1,8 @@
 //! Flows that property tests can edit: deleted, renamed, doubled and shuffled lines, steps, slots and choices, in the
 //! tree and in the text. Most edits leave a flow that the check refuses; the engine has to live with all of them.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 
 /// A flow as a tree that is written out as YAML.
@@ -12,10 +14,13 @@ pub struct Draft {
     pub moved: Vec<(String, String)>,
 }
 
+/// The value of each choice, and the step it leads to.
+type Choices = Vec<(String, Option<String>)>;
+
 #[derive(Clone, Debug)]
 pub enum Item {
     Line(String),
-    Ask { slot: String, choices: Vec<(String, Option<String>)>, skip: String },
+    Ask { slot: String, choices: Choices, skip: String },
 }
 
 /// One edit: what, and the numbers that pick where, whatever there is.
@@ -29,22 +34,24 @@ impl Draft {
     pub fn yaml(&self) -> String {
         let mut text = format!("flow: {}\nlanguages: [en]\nplace: anywhere\nslots:\n", self.name);
         for (name, kind) in &self.slots {
-            text += &format!("  {name}: {{ {kind} }}\n");
+            let _ = writeln!(text, "  {name}: {{ {kind} }}");
         }
         text += "steps:\n";
         for (name, lines) in &self.steps {
-            text += &format!("  {name}:\n");
+            let _ = writeln!(text, "  {name}:");
             for line in lines {
                 match line {
-                    Item::Line(line) => text += &format!("    - {line}\n"),
+                    Item::Line(line) => {
+                        let _ = writeln!(text, "    - {line}");
+                    }
                     Item::Ask { slot, choices, skip } => {
-                        text += &format!("    - ask: {slot}\n      en: 'About {slot}?'\n      skip: {skip}\n");
+                        let _ = writeln!(text, "    - ask: {slot}\n      en: 'About {slot}?'\n      skip: {skip}");
                         if !choices.is_empty() {
                             text += "      choices:\n";
                         }
                         for (value, goto) in choices {
                             let goto = goto.as_ref().map(|goto| format!(", goto: {goto}")).unwrap_or_default();
-                            text += &format!("        - {{ value: {value}, en: 'The {value}'{goto} }}\n");
+                            let _ = writeln!(text, "        - {{ value: {value}, en: 'The {value}'{goto} }}");
                         }
                     }
                 }
@@ -54,7 +61,7 @@ impl Draft {
             text += "moved:\n";
         }
         for (old, new) in &self.moved {
-            text += &format!("  {old}: {new}\n");
+            let _ = writeln!(text, "  {old}: {new}");
         }
         text
     }
@@ -133,7 +140,7 @@ impl Draft {
     }
 
     fn edit_choices(&mut self, what: u8, one: usize, two: usize) {
-        let mut asks: Vec<(&mut Vec<(String, Option<String>)>, &mut String)> = self
+        let mut asks: Vec<(&mut Choices, &mut String)> = self
             .steps
             .iter_mut()
             .flat_map(|(_, lines)| lines)
@@ -150,7 +157,7 @@ impl Draft {
             13 if place < choices.len() => choices[place].0 += "_new",
             14 if place < choices.len() => choices.insert(0, choices[place].clone()),
             15 => choices.rotate_left(place),
-            _ => **skip = ["x", "none", "yes", "3", "{ goto: bye }", "{ goto: nowhere }", "first"][two % 7].to_owned(),
+            _ => ["x", "none", "yes", "3", "{ goto: bye }", "{ goto: nowhere }", "first"][two % 7].clone_into(skip),
         }
     }
 }

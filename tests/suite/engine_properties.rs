@@ -360,6 +360,7 @@ fn bad_answers_do_not_make_the_state_grow() {
 
 /// Every question of the package's flows, and one of each type, meets texts of a megabyte.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "measures how long it takes")]
 fn long_texts_take_bounded_time() {
     const LONG: usize = 1_000_000;
     let repeated = |part: &str| part.repeat(LONG / part.len());

@@ -156,6 +156,23 @@ steps:
     assert_eq!((play.ended(), play.slot("name")), (vec!["insurance.left".to_owned(), "plan.left".to_owned()], None));
 }
 
+/// From the menu, which is a side trip, back to a guide that waits below it.
+#[test]
+fn a_flow_that_waits_below_is_not_begun_a_second_time() {
+    let menu = "
+flow: menu
+languages: [en]
+place: anywhere
+slots: { want: { type: text } }
+steps:
+  hello: [{ ask: want, en: What?, skip: x }, { call: plan }, { end: to_plan }]
+";
+    let mut play = Play::begun(&[PLAN, INSURANCE, menu], "plan");
+    play.say("Ana").input(Input::Start("menu")).say("the plan");
+    assert_eq!(play.says, ["Back to where we were.", "? How many days, Ana?"]);
+    assert_eq!((play.state.frames.len(), play.ended()), (1, vec!["menu.to_plan".to_owned()]));
+}
+
 #[test]
 fn side_trips_and_calls_never_stack_above_the_most() {
     let flow = |number: usize| {
@@ -807,11 +824,11 @@ parts:
   - { if: 'days <= 3', en: That is fine. }
   - { if: 'covered is set', en: 'Covered: {covered}' }
 ";
-    let plan = PLAN.replace("  bye:\n", "  bye:\n    - document: sheet\n");
-    let mut play = Play::begun(&[&plan, INSURANCE, document], "plan");
+    let with_sheet = PLAN.replace("  bye:\n", "  bye:\n    - document: sheet\n");
+    let mut play = Play::begun(&[&with_sheet, INSURANCE, document], "plan");
     play.say_all(&["Ana", "5", "Blue", "yes", "no"]);
     assert_eq!(play.says[0], "For Ana\nDays: 5\n\nThat is a lot.\n\nCovered: yes");
-    let mut play = Play::begun(&[&plan, INSURANCE, document], "plan");
+    let mut play = Play::begun(&[&with_sheet, INSURANCE, document], "plan");
     play.say_all(&["Ana", "2"]).input(Input::Skip).say("no");
     assert_eq!(play.says[0], "For Ana\nDays: 2\n\nThat is fine.");
 }

@@ -228,7 +228,7 @@ fn what_is_no_condition_is_explained() {
         ("💧", "'💧' is nothing that a condition can hold"),
     ];
     for (written, message) in rows {
-        let got = parse(written).map(|parsed| format!("{:?}", parsed.root)).unwrap_or_else(|error| error.to_string());
+        let got = parse(written).map_or_else(|error| error.to_string(), |parsed| format!("{:?}", parsed.root));
         let message = message.replace("read '3'", "read 3");
         assert_eq!(got, message, "{written}");
     }
@@ -346,7 +346,7 @@ fn check(written: &str) -> Result<(), TestCaseError> {
     if let Some(Value::YesNo(value)) = parsed.value(&answers) {
         prop_assert_eq!(value, holds);
     }
-    let _ = problems(&parsed.root, &kind, &offers);
+    prop_assert_eq!(problems(&parsed.root, &kind, &offers), problems(&parsed.root, &kind, &offers));
     prop_assert!(parsed.names().len() <= written.len());
     // What is written is read again as the same.
     prop_assert_eq!(&parse(&parsed.written).unwrap().root, &parsed.root);

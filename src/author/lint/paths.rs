@@ -1,7 +1,7 @@
 //! The lines of one flow as a graph: where a conversation can go from each line, and by what.
 //!
 //! It mirrors how the engine walks (`machine.rs`): the goto of a choice is followed for questions of type choice,
-//! country and yes_no only; a skip with a value takes the way of that value.
+//! country and `yes_no` only; a skip with a value takes the way of that value.
 
 use crate::engine::model::{Ask, Choice, Flow, Skip, Target, Verb};
 use crate::engine::{Value, ValueKind};
