@@ -108,7 +108,9 @@ impl Courtesies {
                 .find_map(|symbol| SIGNS.iter().find(|(sign, _)| *sign == symbol))
                 .map(|(_, what)| *what);
         }
-        self.0.get(&squeeze(&fold(text))).copied()
+        let folded = fold(text);
+        // A single letter is somebody's initial, though a longer phrase ("kk") may squeeze to it.
+        (folded.chars().count() > 1).then(|| self.0.get(&squeeze(&folded)).copied()).flatten()
     }
 }
 
