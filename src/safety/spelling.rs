@@ -176,7 +176,9 @@ fn letters_alone(even: &Normalised, from: usize) -> usize {
         }
         count += 1;
     }
-    count
+    // "... u a. I took": the last letter begins a sentence of its own, unless every letter stands behind a full stop.
+    let begins = |index: usize| even.tokens[from + index].gap == Break::Sentence;
+    if count > 2 && begins(count - 1) && !(1..count - 1).all(begins) { count - 1 } else { count }
 }
 
 /// Reads single letters as words; wider spaces end a word. False if they spell nothing.

@@ -95,3 +95,21 @@ fn one_megabyte_is_bounded() {
         assert!(level >= Level::Crisis, "{filling:?}");
     }
 }
+
+/// Found by the property above: the "I" of the grave sentence was read as one more letter of the noise before it.
+#[test]
+fn noise_before_a_grave_sentence_takes_none_of_its_words() {
+    for noise in ["Aa,U''a.", "u a.", "a b c.", "x y z!", "k.", "p s:"] {
+        for gap in ["\n", " "] {
+            let text = format!("{noise}{gap}I took all my pills");
+            assert_eq!(SCREEN.screen(&text, &RecentCues::new()).level, Level::Emergency, "{text:?}");
+        }
+    }
+    for (spelt, level) in [
+        ("k i l l m y s e l f", Level::Concern),
+        ("k.i.l.l m.y.s.e.l.f", Level::Concern),
+        ("i want to k i l l m y s e l f", Level::Crisis),
+    ] {
+        assert!(SCREEN.screen(spelt, &RecentCues::new()).level >= level, "{spelt}");
+    }
+}
