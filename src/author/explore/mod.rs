@@ -2,9 +2,11 @@
 //! covers yet.
 //!
 //! The walk is breadth first over what can change what happens next: the flows under way, the question that waits, and
-//! the answers that any condition looks at. Two states that differ in nothing else count as one, so the walk ends.
+//! the answers that a condition can still look at. Two states that differ in nothing else count as one, so the walk
+//! ends.
 
 mod inputs;
+mod live;
 mod walk;
 mod write;
 

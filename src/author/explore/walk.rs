@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::fmt::Write as _;
 
 use super::inputs::{Entry, entries};
+use super::live::{Live, Look};
 use crate::author::conversation::{NOW, Talk};
 use crate::author::coverage::Coverage;
-use crate::engine::expression::{Expression, Term};
-use crate::engine::model::Verb;
 use crate::engine::{Flows, State, Value, Visit, payload};
 use crate::library::Library;
 use crate::message::{Country, Language, Place};
@@ -66,7 +65,7 @@ pub fn explore(library: &Library) -> Explored {
 /// One walk through all flows: where one hands over to another, it goes on in states that the other's own walk knows.
 fn walk(library: &Library, language: Language, explored: &mut Explored) {
     let flows = &library.flows;
-    let looked_at = looked_at(flows);
+    let live = Live::new(flows);
     let mut nodes = Vec::new();
     let mut queue = VecDeque::new();
     for country in [None, Country::from_code("US"), Country::from_code("FR")] {
@@ -94,7 +93,7 @@ fn walk(library: &Library, language: Language, explored: &mut Explored) {
                 wanted.push((number, input.clone()));
             }
             explored.coverage.add(&visits, &[language]);
-            let (mut values, set) = key(flows, &state, &looked_at);
+            let (mut values, set) = key(flows, &state, &live);
             let _ = write!(
                 values,
                 "@{}",
@@ -174,76 +173,34 @@ fn play(library: &Library, node: &Node, input: &Entry, language: Language) -> (S
     (std::mem::take(&mut talk.conversation.state), talk.conversation.country, talk.visits)
 }
 
-/// How closely conditions look at a slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Look {
-    /// Only whether it is set.
-    IfSet,
-    AtValue,
-}
-
-/// The slots of each flow that any condition or any call looks at.
-fn looked_at(flows: &Flows) -> BTreeMap<String, BTreeMap<String, Look>> {
-    let mut looked_at: BTreeMap<String, BTreeMap<String, Look>> = BTreeMap::new();
-    for flow in &flows.flows {
-        let slots = looked_at.entry(flow.name.name.to_string()).or_default();
-        for line in flow.steps.iter().flat_map(|step| &step.lines) {
-            match &line.verb {
-                Verb::Branch { arms, .. } => arms.iter().for_each(|arm| look(&arm.condition, slots)),
-                Verb::Ask(ask) => ask
-                    .choices
-                    .iter()
-                    .filter_map(|choice| choice.condition.as_ref())
-                    .for_each(|condition| look(condition, slots)),
-                Verb::Set(assignments) => assignments.iter().for_each(|set| look(&set.value, slots)),
-                Verb::Call(call) => {
-                    slots.extend(call.give.iter().map(|pair| (pair.ours.name.to_string(), Look::AtValue)));
-                }
-                _ => {}
-            }
-        }
-        for document in flows.documents.iter().filter(|document| document.flow.name == flow.name.name) {
-            document
-                .parts
-                .iter()
-                .filter_map(|part| part.condition.as_ref())
-                .for_each(|condition| look(condition, slots));
-        }
-    }
-    looked_at
-}
-
-fn look(condition: &Expression, slots: &mut BTreeMap<String, Look>) {
-    condition.root.walk(&mut |term| {
-        let (name, look) = match term {
-            Term::IsSet { name, .. } => (name, Look::IfSet),
-            Term::Name(name) => (name, Look::AtValue),
-            _ => return,
-        };
-        let known = slots.entry(name.to_string()).or_insert(look);
-        *known = (*known).max(look);
-    });
-}
-
-/// What tells states apart: by the values that are looked at, and by what else is set. Of a question that lies ahead
-/// again, because the person went back, it counts only that it once had an answer.
-fn key(flows: &Flows, state: &State, looked_at: &BTreeMap<String, BTreeMap<String, Look>>) -> (String, String) {
+/// What tells states apart: by the values that can still be looked at, and by what else there is: which answers are
+/// set, and those of the guides that wait below the one that talks. Of a question that lies ahead again, because the
+/// person went back, it counts only that it once had an answer.
+fn key(flows: &Flows, state: &State, live: &Live) -> (String, String) {
     let mut values = question(state);
     let mut set = String::new();
-    for frame in &state.frames {
+    for (depth, frame) in state.frames.iter().enumerate() {
         let _ = write!(values, "|{}:{:?}", frame.flow, frame.waits);
-        let (Some(relevant), Some(flow)) = (looked_at.get(&*frame.flow), flows.flow(&frame.flow)) else { continue };
+        let mut slots: Vec<&(crate::engine::Name, Value)> = frame.slots.iter().collect();
+        slots.sort_by(|left, right| left.0.cmp(&right.0));
+        if depth + 1 < state.frames.len() {
+            slots.iter().for_each(|(name, value)| {
+                let _ = write!(set, ",{name}={}", payload::write_value(value));
+            });
+            continue;
+        }
+        let looks = state.pending.as_ref().and_then(|pending| live.at(&frame.flow, &pending.question));
+        let (Some(looks), Some(flow)) = (looks, flows.flow(&frame.flow)) else { continue };
         let lies_ahead = |name: &str| {
             flow.slot(name).is_some_and(|slot| flow.asks.contains_key(&slot))
                 && !frame.trail.iter().any(|passed| **passed == *name)
         };
-        let mut slots: Vec<&(crate::engine::Name, Value)> = frame.slots.iter().collect();
-        slots.sort_by(|left, right| left.0.cmp(&right.0));
         for (name, value) in slots {
-            let _ = match relevant.get(&**name) {
+            let _ = match looks.get(&**name) {
                 Some(Look::AtValue) if !lies_ahead(name) => {
                     write!(values, ",{name}={}", payload::write_value(value))
                 }
+                Some(Look::IfSet) if !lies_ahead(name) => write!(values, ",{name}"),
                 Some(_) => write!(set, ",{name}"),
                 None => Ok(()),
             };
@@ -253,6 +210,7 @@ fn key(flows: &Flows, state: &State, looked_at: &BTreeMap<String, BTreeMap<Strin
         let gathered = match &pending.gathered {
             None => String::new(),
             Some(Value::Choices(names)) if names.len() == 1 => names.join(","),
+            Some(Value::List(items)) if items.len() == 1 => items.join(","),
             Some(_) => "several".to_owned(),
         };
         let _ = write!(values, "?{}{gathered}", pending.tries.min(1));

@@ -17,7 +17,7 @@ mod grade;
 mod graph;
 mod loops;
 mod names;
-mod paths;
+pub(super) mod paths;
 mod phone;
 mod pieces;
 mod proof;
