@@ -50,9 +50,7 @@ fn check_topics(library: &Library, banned: &Banned, findings: &mut Vec<Finding>)
         for need in topic.lines.iter().filter(|need| Need::from_name(need).is_none()) {
             findings.push(Finding::new("E301", &topic.at, format!("there are no help lines for '{need}'")));
         }
-        for journey in
-            topic.journey.iter().filter(|journey| library.flows.flow(journey).is_none())
-        {
+        for journey in topic.journey.iter().filter(|journey| library.flows.flow(journey).is_none()) {
             findings.push(Finding::new("E102", &topic.at, format!("there is no flow '{journey}'")));
         }
         for language in Language::FLOWS {
