@@ -176,8 +176,12 @@ fn letters_alone(even: &Normalised, from: usize) -> usize {
         }
         count += 1;
     }
-    // "... u a. I took": the last letter begins a sentence of its own, unless every letter stands behind a full stop.
-    let begins = |index: usize| even.tokens[from + index].gap == Break::Sentence;
+    // "... u a. I took": the last letter begins a sentence of its own, unless every letter stands behind a full stop or
+    // none has room before it ("k.i.l.l m.y").
+    let begins = |index: usize| {
+        let (before, token) = (&even.tokens[from + index - 1], &even.tokens[from + index]);
+        token.gap == Break::Sentence && token.start.saturating_sub(before.end) > 1
+    };
     if count > 2 && begins(count - 1) && !(1..count - 1).all(begins) { count - 1 } else { count }
 }
 
