@@ -1,6 +1,6 @@
 //! What a person types while a card is open, read as one of the card's choices, in any language.
 //!
-//! Whole messages only, out of `said` and the labels in config/crisis/card.<lang>.yaml: "I'm safe" is found, "I don't
+//! Whole messages only, out of `said` and the labels in config/crisis/card.LANG.yaml: "I'm safe" is found, "I don't
 //! think I'm safe" is not. It errs to danger: a yes may begin a short sentence, a no may not. It knows nothing of the
 //! conversation; whether a yes answers anything is for the desk to say.
 

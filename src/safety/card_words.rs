@@ -1,4 +1,4 @@
-//! The wording of the card, config/crisis/card.<lang>.yaml, in every language the screen knows. The compiled-in copy
+//! The wording of the card, config/crisis/card.LANG.yaml, in every language the screen knows. The compiled-in copy
 //! stands under the one on disk.
 
 use std::collections::BTreeMap;

@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `level` | levels, categories, verdicts |
 //! | `normalise`, `confusables`, `spelling`, `vocabulary` | from typed text to numbered words |
-//! | `lexicon_file`, `phrase`, `compile`, `rules` | from config/crisis/<lang>.yaml to tables |
+//! | `lexicon_file`, `phrase`, `compile`, `rules` | from config/crisis/LANG.yaml to tables |
 //! | `matcher`, `compose`, `cues`, `screen` | from words to a verdict |
 //! | `directory`, `directory_check`, `need`, `hours`, `line_text`, `help_list` | config/hotlines.yaml |
 //! | `card`, `card_lines`, `card_words` | the answer |
