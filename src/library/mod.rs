@@ -19,7 +19,7 @@ use crate::engine::{Flows, References, Source, Words, start_of};
 use crate::faq::{Glossary, Lexical, Matcher, Model, Policy, Semantic, Topics};
 use crate::message::Language;
 use crate::ops::together;
-use crate::safety::{CardWords, Directory, Screen};
+use crate::safety::{CardWords, Directory, Lexicon, Screen};
 use crate::source::{Finding, has_errors};
 
 const GLOSSARY: &str = "config/faq/glossary.yaml";
@@ -66,10 +66,15 @@ impl Library {
     }
 
     fn read_with(files: &Files, matching: Matching) -> Opened {
-        // The lexicons are half of the work of a start: read beside the rest.
-        // So is what was trained, where it is wanted.
-        let (((screen, cards, mut findings), trained), texts) =
-            together(|| (crisis_files(files), trained_parts(files, matching)), || Texts::read(files));
+        // The lexicons are most of the work of a start: half of them are read beside the rest, in the files' order.
+        let (cards, lexicons) = crisis_files(files);
+        let (here, there) = lexicons.split_at(lexicons.len() / 2);
+        let read = |files: &[(&str, &str)]| -> Vec<Lexicon> {
+            files.iter().map(|(name, text)| Lexicon::read(name, text)).collect()
+        };
+        let (mut first, (second, trained)) = together(|| read(here), || (read(there), trained_parts(files, matching)));
+        first.extend(second);
+        let ((screen, cards, mut findings), texts) = together(|| compile(first, &cards), || Texts::read(files));
         let Texts { flows, topics, directory, contacts, findings: others } = texts;
         findings.extend(others);
         let matcher = matcher(files, &topics, trained, &mut findings);
@@ -94,16 +99,22 @@ impl Library {
     }
 }
 
-/// The lexicons and the words of the card.
-fn crisis_files(files: &Files) -> (Screen, CardWords, Vec<Finding>) {
+/// Names and texts of files.
+type Named<'a> = Vec<(&'a str, &'a str)>;
+
+/// The files of the card and those of the lexicons.
+fn crisis_files(files: &Files) -> (Named<'_>, Named<'_>) {
+    files.below("config/crisis/").into_iter().partition(|(file, _)| file.contains("/card."))
+}
+
+/// The screen and the words of the card.
+fn compile(lexicons: Vec<Lexicon>, cards: &[(&str, &str)]) -> (Screen, CardWords, Vec<Finding>) {
     let mut findings = Vec::new();
-    let crisis = files.below("config/crisis/");
-    let (cards, lexicons): (Vec<_>, Vec<_>) = crisis.iter().partition(|(file, _)| file.contains("/card."));
-    let screen = Screen::load(&lexicons).unwrap_or_else(|problems| {
+    let screen = Screen::build(lexicons).unwrap_or_else(|problems| {
         findings.extend(problems.iter().map(from_safety));
         Screen::minimal()
     });
-    let cards = CardWords::load(&cards).unwrap_or_else(|problems| {
+    let cards = CardWords::load(cards).unwrap_or_else(|problems| {
         findings.extend(problems.iter().map(from_safety));
         CardWords::shipped()
     });

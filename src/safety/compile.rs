@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::level::Level;
-use super::lexicon_file::{LexiconFile, Order, PatternFile, Text, Within};
+use super::lexicon_file::{Lexicon, LexiconFile, Order, PatternFile, Text, Unread, Within};
 use super::matcher::{Matcher, Nursery, Step};
 use super::normalise::normalise;
 use super::phrase::{self, Part};
@@ -50,10 +50,10 @@ impl Compiler {
         }
     }
 
-    pub fn add(&mut self, file: &str, text: &str) {
-        match serde_saphyr::from_str_with_options::<LexiconFile>(text, super::yaml::options()) {
-            Ok(lexicon) => self.lexicon(file, &lexicon),
-            Err(error) => self.problems.push(Problem::from_yaml(file, &error)),
+    pub fn add(&mut self, lexicon: Lexicon) {
+        match lexicon.read {
+            Ok(read) => self.lexicon(&lexicon.file, &read),
+            Err(problem) => self.problems.push(problem),
         }
     }
 
@@ -105,7 +105,7 @@ impl Compiler {
         }
     }
 
-    fn lexicon(&mut self, file: &str, lexicon: &LexiconFile) {
+    fn lexicon(&mut self, file: &str, lexicon: &LexiconFile<Unread>) {
         let lang = lexicon.lang.as_str();
         let tongue = self.rules.tongues.len();
         self.vocabulary.next_tongue();
@@ -153,7 +153,7 @@ impl Compiler {
         }
     }
 
-    fn words(&mut self, lexicon: &LexiconFile) {
+    fn words(&mut self, lexicon: &LexiconFile<Unread>) {
         let vocabulary = &mut self.vocabulary;
         let even = |word: &str| {
             let even = normalise(word);
@@ -185,7 +185,7 @@ impl Compiler {
         ids
     }
 
-    fn pattern(&mut self, file: &str, lexicon: &LexiconFile, pattern: &PatternFile, tongue: usize) {
+    fn pattern(&mut self, file: &str, lexicon: &LexiconFile<Unread>, pattern: &PatternFile<Unread>, tongue: usize) {
         let lang = lexicon.lang.as_str();
         let place =
             Place { file: file.to_owned(), line: pattern.id.referenced.line(), column: pattern.id.referenced.column() };
@@ -238,7 +238,7 @@ impl Compiler {
     }
 
     /// `all` with a window is a phrase of slots with gaps between; "any order" is one phrase for each order.
-    fn composed(&mut self, name: u32, all: &[Text], lang: &str, pattern: &PatternFile, place: &Place) {
+    fn composed(&mut self, name: u32, all: &[Text], lang: &str, pattern: &PatternFile<Unread>, place: &Place) {
         let slots: Vec<String> = all.iter().map(|slot| format!("{lang}/{}", slot.value)).collect();
         let orders = if pattern.order == Order::Any { permutations(&slots) } else { vec![slots] };
         for order in orders {

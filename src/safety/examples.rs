@@ -35,7 +35,7 @@ pub fn examples(files: &[(&str, &str)]) -> Result<Vec<Example>, Vec<Problem>> {
     let mut all = Vec::new();
     let mut problems = Vec::new();
     for (file, text) in files {
-        match serde_saphyr::from_str_with_options::<LexiconFile>(text, super::yaml::options()) {
+        match serde_saphyr::from_str_with_options::<LexiconFile<Text>>(text, super::yaml::options()) {
             Ok(lexicon) => of_file(&lexicon, &mut all),
             Err(error) => problems.push(Problem::from_yaml(file, &error)),
         }
@@ -43,7 +43,7 @@ pub fn examples(files: &[(&str, &str)]) -> Result<Vec<Example>, Vec<Problem>> {
     if problems.is_empty() { Ok(all) } else { Err(problems) }
 }
 
-fn of_file(lexicon: &LexiconFile, all: &mut Vec<Example>) {
+fn of_file(lexicon: &LexiconFile<Text>, all: &mut Vec<Example>) {
     for mask in &lexicon.masks {
         let mut add = |texts: &[Text], expectation| {
             all.extend(texts.iter().map(|text| example(lexicon, &mask.id.value, None, text, expectation)));
@@ -63,7 +63,7 @@ fn of_file(lexicon: &LexiconFile, all: &mut Vec<Example>) {
 }
 
 fn example(
-    lexicon: &LexiconFile,
+    lexicon: &LexiconFile<Text>,
     pattern: &str,
     category: Option<Category>,
     text: &Text,

@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
+use super::problem::Problem;
+
 use super::level::{Category, Level, Person, Tense};
 
 pub(crate) type Text = Spanned<String>;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct LexiconFile {
+#[serde(bound(deserialize = "Sentence: Deserialize<'de>"))]
+pub(crate) struct LexiconFile<Sentence> {
     pub lang: String,
     #[serde(default)]
     pub fillers: Vec<String>,
@@ -45,11 +48,11 @@ pub(crate) struct LexiconFile {
     #[serde(default)]
     pub slots: BTreeMap<String, Vec<Text>>,
     #[serde(default)]
-    pub masks: Vec<MaskFile>,
+    pub masks: Vec<MaskFile<Sentence>>,
     #[serde(default)]
     pub defaults: BTreeMap<Category, Context>,
     #[serde(default)]
-    pub patterns: Vec<PatternFile>,
+    pub patterns: Vec<PatternFile<Sentence>>,
 }
 
 const fn three() -> usize {
@@ -58,15 +61,16 @@ const fn three() -> usize {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct MaskFile {
+#[serde(bound(deserialize = "Sentence: Deserialize<'de>"))]
+pub(crate) struct MaskFile<Sentence> {
     pub id: Text,
     pub phrases: Vec<Text>,
     #[serde(default)]
     pub not: Vec<Text>,
     #[serde(default)]
-    pub examples: Vec<Text>,
+    pub examples: Vec<Sentence>,
     #[serde(default)]
-    pub counter: Vec<Text>,
+    pub counter: Vec<Sentence>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -98,7 +102,8 @@ pub(crate) enum Within {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct PatternFile {
+#[serde(bound(deserialize = "Sentence: Deserialize<'de>"))]
+pub(crate) struct PatternFile<Sentence> {
     pub id: Text,
     pub level: Level,
     pub category: Category,
@@ -124,9 +129,9 @@ pub(crate) struct PatternFile {
     pub weak: bool,
     #[serde(default = "yes")]
     pub negatable: bool,
-    pub examples: Vec<Text>,
+    pub examples: Vec<Sentence>,
     #[serde(default)]
-    pub counter: Vec<Text>,
+    pub counter: Vec<Sentence>,
 }
 
 const fn four() -> u8 {
@@ -135,4 +140,23 @@ const fn four() -> u8 {
 
 const fn yes() -> bool {
     true
+}
+
+/// A sentence that is passed over: a start needs none of them.
+pub(crate) type Unread = serde::de::IgnoredAny;
+
+/// One lexicon, read and not yet compiled. Reading is half of the work, and each file can be read by itself.
+#[derive(Debug)]
+pub struct Lexicon {
+    pub(crate) file: String,
+    pub(crate) read: Result<LexiconFile<Unread>, Problem>,
+}
+
+impl Lexicon {
+    /// Reads a lexicon. A fault is kept until it is compiled.
+    #[must_use]
+    pub fn read(file: &str, text: &str) -> Self {
+        let read = serde_saphyr::from_str_with_options(text, super::yaml::options());
+        Self { file: file.to_owned(), read: read.map_err(|error| Problem::from_yaml(file, &error)) }
+    }
 }

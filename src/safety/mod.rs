@@ -52,6 +52,7 @@ pub use directory::{Audience, Country, Directory, Emergency, Line, Sms, Source, 
 pub use examples::{Example, Expectation, examples};
 pub use hours::{Opening, opening};
 pub use level::{Category, Level, Person, Tense, Verdict};
+pub use lexicon_file::Lexicon;
 pub use line_text::line_text;
 pub use need::Need;
 pub use problem::Problem;

@@ -6,6 +6,7 @@ use super::compile::Compiler;
 use super::compose::{Fate, Findings, findings};
 use super::cues::RecentCues;
 use super::level::{Category, Level, Verdict};
+use super::lexicon_file::Lexicon;
 use super::matcher::Matcher;
 use super::normalise::normalise;
 use super::problem::Problem;
@@ -57,11 +58,17 @@ impl Screen {
     /// # Errors
     /// Everything that is wrong with them, each with its place.
     pub fn load(files: &[(&str, &str)]) -> Result<Self, Vec<Problem>> {
+        Self::build(files.iter().map(|(name, text)| Lexicon::read(name, text)))
+    }
+
+    /// The same from lexicons that have been read.
+    ///
+    /// # Errors
+    /// As [`Screen::load`].
+    pub fn build(lexicons: impl IntoIterator<Item = Lexicon>) -> Result<Self, Vec<Problem>> {
         let mut compiler = Compiler::new();
-        compiler.add("minimal.yaml", MINIMUM);
-        for (name, text) in files {
-            compiler.add(name, text);
-        }
+        compiler.add(Lexicon::read("minimal.yaml", MINIMUM));
+        lexicons.into_iter().for_each(|lexicon| compiler.add(lexicon));
         let (vocabulary, matcher, rules) = compiler.finish()?;
         Ok(Self { vocabulary, matcher, rules })
     }
