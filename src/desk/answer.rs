@@ -6,13 +6,14 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::coming_back::Lapse;
-use super::conversation::Conversation;
+use super::conversation::{Conversation, CrisisMemory};
 use super::{courtesy, crisis, open_card, questions, render, reserved};
 use crate::engine::payload::{self, Tap};
 use crate::engine::{self, Context, Effect, Fit, Input, Reply, Say, Turn, Visit, Word};
 use crate::library::Library;
 use crate::message::{Body, Bubble, Choice, Inbound, Language, Outbound, clear_language, guess_language};
-use crate::safety::Level;
+use crate::safety::{Level, Verdict};
+use crate::store::Change;
 
 /// What the desk decided.
 #[derive(Clone, Debug)]
@@ -21,6 +22,8 @@ pub struct Answer {
     pub outbound: Outbound,
     /// What should happen besides the answer; the desk's keeper carries it out with the turn.
     pub effects: Vec<Effect>,
+    /// What changes in what is held beside the conversation.
+    pub changes: Vec<Change>,
     /// Everything that is held about the person is to be deleted.
     pub forget: bool,
     pub trace: Trace,
@@ -52,6 +55,7 @@ pub(super) struct Making<'a> {
     pub bubbles: Vec<Bubble>,
     pub choices: Vec<Choice>,
     pub effects: Vec<Effect>,
+    pub changes: Vec<Change>,
     pub forget: bool,
     pub trace: Trace,
     /// What the time since the last message did.
@@ -61,21 +65,42 @@ pub(super) struct Making<'a> {
 /// Answers one message. Pure; never fails, and is never silent.
 #[must_use]
 pub fn answer(library: &Library, conversation: Conversation, inbound: &Inbound, now: Timestamp) -> Answer {
-    let text = match &inbound.body {
-        Body::Text(text) => text.reveal(),
-        Body::Tap(_) | Body::Unreadable(_) => "",
-    };
-    // 1 screen: before anything that could fail or limit.
+    let verdict = screen(library, &conversation.crisis, inbound, now);
+    answer_screened(library, conversation, inbound, &verdict, now)
+}
+
+/// The first step alone, before anything that could fail, wait or limit: it needs no more of the conversation than what
+/// lives in memory.
+#[must_use]
+pub fn screen(library: &Library, crisis: &CrisisMemory, inbound: &Inbound, now: Timestamp) -> Verdict {
+    library.screen.screen(words_of(inbound), &crisis::cues_at(crisis, now))
+}
+
+/// Whether a verdict calls for a card.
+#[must_use]
+pub fn is_urgent(verdict: &Verdict) -> bool {
+    verdict.level >= Level::Crisis || crisis::is_about_someone(verdict)
+}
+
+/// The other steps, for a message that was screened.
+#[must_use]
+pub fn answer_screened(
+    library: &Library,
+    conversation: Conversation,
+    inbound: &Inbound,
+    verdict: &Verdict,
+    now: Timestamp,
+) -> Answer {
+    let text = words_of(inbound);
     let mut conversation = conversation;
     crisis::forget_old(&mut conversation, now);
-    let verdict = library.screen.screen(text, &crisis::cues_at(&conversation, now));
-    let first = conversation.last_at.is_none();
+    let first = conversation.last_at.is_none() && !conversation.known;
     let mut making = Making::new(library, conversation, inbound, now, text);
-    crisis::remember(&mut making.conversation, &verdict, now);
+    crisis::remember(&mut making.conversation, verdict, now);
     making.trace.crisis = verdict.level;
-    if verdict.level >= Level::Crisis || crisis::is_about_someone(&verdict) {
+    if is_urgent(verdict) {
         making.let_time_pass();
-        crisis::show_card(&mut making, &verdict, text);
+        crisis::show_card(&mut making, verdict, text);
         return making.finish();
     }
     making.let_time_pass();
@@ -85,9 +110,16 @@ pub fn answer(library: &Library, conversation: Conversation, inbound: &Inbound, 
         Body::Unreadable(_) => making.unreadable(),
     }
     if verdict.level == Level::Concern && !making.trace.card {
-        crisis::add_line(&mut making, &verdict);
+        crisis::add_line(&mut making, verdict);
     }
     making.finish()
+}
+
+fn words_of(inbound: &Inbound) -> &str {
+    match &inbound.body {
+        Body::Text(text) => text.reveal(),
+        Body::Tap(_) | Body::Unreadable(_) => "",
+    }
 }
 
 impl<'a> Making<'a> {
@@ -123,6 +155,7 @@ impl<'a> Making<'a> {
             bubbles: Vec::new(),
             choices: Vec::new(),
             effects: Vec::new(),
+            changes: Vec::new(),
             forget: false,
             trace: Trace::default(),
             lapse: Lapse::default(),
@@ -140,6 +173,7 @@ impl<'a> Making<'a> {
             conversation: self.conversation,
             outbound: Outbound { bubbles: self.bubbles, choices: self.choices, tone },
             effects: self.effects,
+            changes: self.changes,
             forget: self.forget,
             trace: self.trace,
         }
@@ -274,6 +308,9 @@ impl<'a> Making<'a> {
             if let Effect::Country(country) = &effect {
                 self.conversation.country = Some(*country);
                 self.context.country = Some(*country);
+            }
+            if let Effect::Remind(reminder) = &effect {
+                self.set_reminder(reminder);
             }
             self.effects.push(effect);
         }

@@ -21,6 +21,10 @@ pub enum Lapse {
 impl Making<'_> {
     /// Lets go of what was left too long ago.
     pub fn let_time_pass(&mut self) {
+        if std::mem::take(&mut self.conversation.lapsed) {
+            self.reply(Reply::Expired);
+            self.lapse = Lapse::Expired;
+        }
         let Some(last) = self.conversation.last_at else { return };
         let idle_minutes = self.now.duration_since(last).as_secs() / 60;
         if idle_minutes < engine::IDLE_S0 {

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::engine::State;
 use crate::message::{Country, Language};
 use crate::safety::{Category, Level, Person, RecentCues, Step};
+use crate::store::Held;
 
 /// A conversation. The crisis part lives in memory only: no store ever sees it.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +21,12 @@ pub struct Conversation {
     pub deleting: bool,
     /// The other language in which the last message was clearly written: a second one makes the bot follow.
     pub drifting: Option<Language>,
+    /// A question waited so long that its guide and its answers have been let go.
+    pub lapsed: bool,
+    /// They have written before.
+    pub known: bool,
+    /// What is held beside the conversation: reminders, saved pages, check-ins.
+    pub held: Held,
     pub crisis: CrisisMemory,
 }
 
@@ -32,6 +39,14 @@ pub struct CrisisMemory {
     pub open: Option<Open>,
     /// The language that the person last wrote in, where it is one that only the cards have.
     pub language: Option<Language>,
+}
+
+impl CrisisMemory {
+    /// Nothing to remember.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.cues.is_empty() && self.shown.is_none() && self.open.is_none() && self.language.is_none()
+    }
 }
 
 /// The last card: repeats are shorter, a rise in level is not.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::answer::Making;
-use super::conversation::{Conversation, Open, Shown};
+use super::conversation::{Conversation, CrisisMemory, Open, Shown};
 use crate::engine::{Input, Reply};
 use crate::message::{Bubble, Choice, Country, Language, clear_language, guess_language};
 use crate::safety::{CardRequest, Category, Level, Person, RecentCues, Step, Verdict, card};
@@ -18,8 +18,8 @@ const REPEAT_MINUTES: i64 = 15;
 const OPEN_MINUTES: i64 = 30;
 
 /// The weak cues that still count.
-pub fn cues_at(conversation: &Conversation, now: Timestamp) -> RecentCues {
-    conversation.crisis.cues.at(seconds(now))
+pub fn cues_at(memory: &CrisisMemory, now: Timestamp) -> RecentCues {
+    memory.cues.at(seconds(now))
 }
 
 /// Keeps the weak cues of this message for the next ones.

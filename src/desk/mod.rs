@@ -11,10 +11,13 @@ mod coming_back;
 mod conversation;
 mod courtesy;
 mod crisis;
+mod keeping;
 mod open_card;
 mod questions;
+mod remind;
 mod render;
 mod reserved;
 
-pub use answer::{Answer, Trace, answer};
-pub use conversation::Conversation;
+pub use answer::{Answer, Trace, answer, answer_screened, is_urgent, screen};
+pub use conversation::{Conversation, CrisisMemory};
+pub use keeping::keep_seconds;

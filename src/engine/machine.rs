@@ -353,8 +353,19 @@ impl<'a> Machine<'a> {
             until: remind.until.as_ref().and_then(get),
             label: remind.label.as_ref().and_then(get),
             text: self.fill(flow, &remind.text),
+            consent: self.question_about(flow, &remind.consent.name.name),
         };
         self.effects.push(Effect::Remind(Box::new(reminder)));
+    }
+
+    /// A question of a flow in the person's language.
+    fn question_about(&self, flow: &Flow, slot: &str) -> Arc<str> {
+        let lines = flow.steps.iter().flat_map(|step| &step.lines);
+        let asked = lines.filter_map(|line| match &line.verb {
+            Verb::Ask(ask) if &*ask.name.name == slot => Some(&ask.text),
+            _ => None,
+        });
+        asked.map(|text| self.fill(flow, text)).next().unwrap_or_default()
     }
 
     fn document(&mut self, flow: &Flow, name: &str) {

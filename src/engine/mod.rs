@@ -39,6 +39,7 @@ pub use courtesy::Courtesy;
 pub use fit::{Fit, fit, seems_a_question};
 pub use flows::{Flows, Loaded, Source};
 pub use lower::start_of;
+pub use model::Keep;
 pub use read::{
     Reading, Surroundings, country_name, find_country, is_valid, limit, read, read_number, read_yes_no, split_list,
 };

@@ -109,7 +109,10 @@ pub struct Reminder {
     pub lead: Option<Value>,
     pub until: Option<Value>,
     pub label: Option<Value>,
+    /// What is sent.
     pub text: Arc<str>,
+    /// The question that they said yes to, as it was asked.
+    pub consent: Arc<str>,
 }
 
 /// What a step gives.

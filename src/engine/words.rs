@@ -112,7 +112,7 @@ replies! {
     NotWhatYouMeant = "not_what_you_meant", UsOnly = "us_only", FromSources = "from_sources",
     NotReviewed = "not_reviewed", OnlyText = "only_text", LanguageSet = "language_set", NoMemory = "no_memory",
     DataShown = "data_shown", DataNothing = "data_nothing", DataDeleteSure = "data_delete_sure",
-    DataDeleted = "data_deleted", DataKept = "data_kept", Privacy = "privacy", CrisisPolicy = "crisis_policy",
+    DataDeleted = "data_deleted", DataNotDeleted = "data_not_deleted", DataKept = "data_kept", Privacy = "privacy", CrisisPolicy = "crisis_policy",
     NothingStop = "nothing_stop", HelloAgain = "hello_again", Welcome = "welcome", AllRight = "all_right",
     Goodbye = "goodbye", OnlyWords = "only_words", Unsure = "unsure", HowToHelp = "help", LanguageFollowed = "language_followed", DataPrivate = "data_private",
     And = "and", ListOr = "list_or", NotSet = "not_set",

@@ -12,6 +12,11 @@ pub struct Inbound {
     /// The language that the platform reports for the person, if any. A hint: what the person chose wins.
     pub language: Option<Language>,
     pub body: Body,
+    /// The platform's address for a later message to this person in this place (a chat id, a channel id); empty where
+    /// there is none.
+    pub reach: String,
+    /// When the person did it, in seconds since 1970, where the platform says so: what comes late is answered as late.
+    pub written_at: Option<i64>,
 }
 
 /// What the person did.

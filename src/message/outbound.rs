@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// A whole answer: bubbles in order, then buttons that belong to the last of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outbound {
     pub bubbles: Vec<Bubble>,
     pub choices: Vec<Choice>,
@@ -11,7 +13,7 @@ pub struct Outbound {
 }
 
 /// One message of an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Bubble {
     Text(Arc<str>),
     /// Something to keep: shown as text in a chat, as a page made for printing on the web.
@@ -40,14 +42,14 @@ impl Bubble {
 
 /// A button. The payload says by itself what it answers (at most 64 bytes), so that a button of an older message
 /// can still be understood, or explained.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     pub label: Arc<str>,
     pub payload: Arc<str>,
 }
 
 /// What kind of answer this is: channels send crisis answers first, and may colour them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Tone {
     #[default]
     Plain,

@@ -1,9 +1,16 @@
-//! What touches the machine: the clock, and later the start and stop of a server.
+//! What touches the machine: the clock, and the start and stop of a server's tasks.
 //!
-//! The one place where time is read. Everything else gets it handed in, so that tests can move it.
+//! The one place where time is read and tasks are started. Everything else gets them handed in, so that tests can move
+//! the one and a stop ends the other.
 
 mod clock;
+mod private_file;
+mod tasks;
+mod time;
 mod together;
 
 pub use clock::{Stopwatch, now};
+pub use private_file::make_private_file;
+pub use tasks::Tasks;
+pub use time::Time;
 pub use together::together;

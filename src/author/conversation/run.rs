@@ -83,6 +83,8 @@ impl<'a> Talk<'a> {
             place: self.place,
             language: self.language,
             body,
+            reach: String::new(),
+            written_at: None,
         };
         let conversation = std::mem::take(&mut self.conversation);
         let mut answer = desk::answer(self.library, conversation, &inbound, self.now);

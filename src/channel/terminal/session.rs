@@ -65,6 +65,8 @@ impl Session {
             place: Place::Private,
             language: self.start.language,
             body,
+            reach: String::new(),
+            written_at: None,
         };
         let conversation = std::mem::take(&mut self.conversation);
         let answer =

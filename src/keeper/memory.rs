@@ -1,0 +1,64 @@
+//! What lives in memory only: the crisis part of each conversation, and whole conversations where there is no store.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::desk::{Conversation, CrisisMemory};
+use crate::message::ConversationKey;
+
+/// Nothing is remembered for longer.
+const LONGEST: SignedDuration = SignedDuration::from_hours(24);
+/// At most so many conversations; beyond, the oldest third is dropped.
+const MOST: usize = 30_000;
+
+#[derive(Debug, Default)]
+pub struct Memory(Mutex<HashMap<ConversationKey, (Timestamp, Conversation)>>);
+
+impl Memory {
+    /// The whole conversation, as it was left.
+    pub fn conversation(&self, key: &ConversationKey) -> Option<Conversation> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(key).map(|(_, conversation)| conversation.clone())
+    }
+
+    /// The crisis part alone.
+    pub fn crisis(&self, key: &ConversationKey) -> CrisisMemory {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(key).map(|(_, conversation)| conversation.crisis.clone()).unwrap_or_default()
+    }
+
+    /// Remembers the crisis part; the rest is in the store.
+    pub fn put_crisis(&self, key: &ConversationKey, crisis: &CrisisMemory, now: Timestamp) {
+        if crisis.is_empty() {
+            self.forget(key);
+        } else {
+            self.put(key, Conversation { crisis: crisis.clone(), ..Conversation::default() }, now);
+        }
+    }
+
+    pub fn put(&self, key: &ConversationKey, conversation: Conversation, now: Timestamp) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST {
+            known.retain(|_, (at, _)| now.duration_since(*at) < LONGEST);
+        }
+        if known.len() >= MOST {
+            let mut times: Vec<Timestamp> = known.values().map(|(at, _)| *at).collect();
+            times.sort_unstable();
+            let third = times[MOST / 3];
+            known.retain(|_, (at, _)| *at > third);
+        }
+        known.insert(key.clone(), (now, conversation));
+    }
+
+    pub fn forget(&self, key: &ConversationKey) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
+    }
+
+    /// Drops what is older than a day.
+    pub fn sweep(&self, now: Timestamp) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|_, (at, _)| now.duration_since(*at) < LONGEST);
+    }
+}

@@ -1,0 +1,345 @@
+//! One event in, one answer out.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+
+use super::line::{Lines, Turnstile};
+use super::memory::Memory;
+use super::receipt::{Kept, Receipt};
+use super::recent::{Recent, UnderWay};
+use super::tally::Tally;
+use super::turn::{self, Turn};
+use crate::desk::{self, Answer, Conversation};
+use crate::engine::Reply as Words;
+use crate::library::Library;
+use crate::message::{Bubble, Country, Inbound, Language, Outbound, PersonKey, Platform, Tone};
+use crate::ops::{Tasks, Time};
+use crate::safety::Verdict;
+use crate::store::{self, Recalled, Store, StoreError};
+
+/// A crisis answer waits so long for what would make it better, and no longer.
+const CRISIS_WAIT: Duration = Duration::from_millis(200);
+/// A store that has not answered by then has failed.
+const STORE_WAIT: Duration = Duration::from_secs(5);
+/// How often a turn is answered anew because another instance was faster.
+const RACES: usize = 4;
+
+/// The keeper. Cheap to clone; all clones are one.
+#[derive(Clone, Debug)]
+pub struct Keeper(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    library: ArcSwap<Library>,
+    store: Option<Store>,
+    time: Time,
+    tasks: Tasks,
+    lines: Lines,
+    recent: Recent,
+    memory: Memory,
+    tally: Tally,
+    language: Option<Language>,
+    country: Option<Country>,
+}
+
+/// What came of an event.
+#[derive(Debug)]
+pub enum Taken {
+    Reply(Reply),
+    /// This update was answered before, or is being answered just now.
+    Seen,
+}
+
+/// An answer to send.
+#[derive(Debug)]
+pub struct Reply {
+    pub outbound: Outbound,
+    /// It belongs to a crisis: it overtakes everything else.
+    pub urgent: bool,
+    pub receipt: Receipt,
+}
+
+/// An answer that was committed before a crash, to be sent now.
+#[derive(Debug)]
+pub struct Unsent {
+    pub reach: String,
+    pub outbound: Outbound,
+    pub receipt: Receipt,
+}
+
+impl Keeper {
+    #[must_use]
+    pub fn new(library: Arc<Library>, store: Option<Store>, time: Time, tasks: Tasks) -> Self {
+        Self::speaking(library, store, time, tasks, None, None)
+    }
+
+    /// With a language and a country for people of whom nothing is known yet.
+    #[must_use]
+    pub fn speaking(
+        library: Arc<Library>,
+        store: Option<Store>,
+        time: Time,
+        tasks: Tasks,
+        language: Option<Language>,
+        country: Option<Country>,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            library: ArcSwap::new(library),
+            store,
+            time,
+            tasks,
+            lines: Lines::default(),
+            recent: Recent::default(),
+            memory: Memory::default(),
+            tally: Tally::default(),
+            language,
+            country,
+        }))
+    }
+
+    #[must_use]
+    pub fn library(&self) -> Arc<Library> {
+        self.0.library.load_full()
+    }
+
+    /// Puts another library in the place of this one: messages that come from now on are answered by it.
+    pub fn change_library(&self, library: Arc<Library>) {
+        self.0.library.store(library);
+    }
+
+    #[must_use]
+    pub fn store(&self) -> Option<&Store> {
+        self.0.store.as_ref()
+    }
+
+    #[must_use]
+    pub fn time(&self) -> &Time {
+        &self.0.time
+    }
+
+    #[must_use]
+    pub fn tally(&self) -> &Tally {
+        &self.0.tally
+    }
+
+    /// Answers one event. Never fails; silent only about an update that was answered before.
+    pub async fn take(&self, inbound: &Inbound) -> Taken {
+        let Some(under_way) = self.0.recent.begin(inbound) else { return Taken::Seen };
+        let library = self.library();
+        let crisis = self.0.memory.crisis(&inbound.conversation);
+        let verdict = desk::screen(&library, &crisis, inbound, self.0.time.now());
+        let urgent = desk::is_urgent(&verdict);
+        let place = if urgent {
+            self.0.lines.wait_at_most(&inbound.conversation, CRISIS_WAIT).await
+        } else {
+            Some(self.0.lines.wait(&inbound.conversation).await)
+        };
+        let alone = place.is_some();
+        match &self.0.store {
+            Some(store) if alone => self.take_with(store, &library, inbound, &verdict, place, under_way).await,
+            _ => self.take_without(&library, inbound, &verdict, under_way, self.0.store.is_some()),
+        }
+    }
+
+    async fn take_with(
+        &self,
+        store: &Store,
+        library: &Library,
+        inbound: &Inbound,
+        verdict: &Verdict,
+        place: Option<Turnstile>,
+        under_way: UnderWay,
+    ) -> Taken {
+        let patience = if desk::is_urgent(verdict) { CRISIS_WAIT } else { STORE_WAIT };
+        for _ in 0..RACES {
+            let now = self.0.time.now();
+            let recall = store.recall(&inbound.conversation, &inbound.update, now.as_second());
+            let Ok(Ok(mut recalled)) = tokio::time::timeout(patience, recall).await else { break };
+            if recalled.seen {
+                let receipt = store.receipt(&inbound.conversation, &inbound.update);
+                return Self::again(recalled, under_way, receipt);
+            }
+            if recalled.person.is_none() {
+                recalled.person = Some(self.stranger());
+            }
+            let mut conversation = turn::conversation(&recalled);
+            conversation.known = recalled.version > 0 || recalled.lapsed;
+            conversation.crisis = self.0.memory.crisis(&inbound.conversation);
+            let Some(answer) = answer(library, conversation, inbound, verdict, &self.0.time) else { break };
+            if answer.forget {
+                return self.forget(store, library, inbound, answer, under_way).await;
+            }
+            let Some(turn) = Turn::of(library, inbound, &recalled, &answer, now) else { break };
+            if answer.outbound.tone == Tone::Crisis {
+                self.remember(inbound, &answer);
+                let kept = Kept::Later { turn: Box::new(turn), place };
+                return reply(answer.outbound, Receipt { under_way: Some(under_way), kept });
+            }
+            match tokio::time::timeout(STORE_WAIT, turn.commit(store)).await {
+                Ok(Ok(receipt)) => {
+                    self.remember(inbound, &answer);
+                    let kept = Kept::Reply(receipt);
+                    return reply(answer.outbound, Receipt { under_way: Some(under_way), kept });
+                }
+                Ok(Err(StoreError::Conflict)) => {}
+                Ok(Err(_)) | Err(_) => break,
+            }
+        }
+        self.take_without(library, inbound, verdict, under_way, true)
+    }
+
+    /// Answers without the store; with `missed`, the person is told that nothing is remembered.
+    fn take_without(
+        &self,
+        library: &Library,
+        inbound: &Inbound,
+        verdict: &Verdict,
+        under_way: UnderWay,
+        missed: bool,
+    ) -> Taken {
+        let conversation = if missed {
+            Conversation { crisis: self.0.memory.crisis(&inbound.conversation), known: true, ..Conversation::default() }
+        } else {
+            self.0.memory.conversation(&inbound.conversation).unwrap_or_else(|| Conversation {
+                language: self.0.language,
+                country: self.0.country,
+                ..Conversation::default()
+            })
+        };
+        let receipt = Receipt { under_way: Some(under_way), kept: Kept::Nowhere };
+        let Some(answer) = answer(library, conversation, inbound, verdict, &self.0.time) else {
+            return reply(trouble(library, inbound), receipt);
+        };
+        let mut outbound = answer.outbound.clone();
+        if missed {
+            self.remember(inbound, &answer);
+            if outbound.tone != Tone::Crisis {
+                let language = answer.conversation.language.or(inbound.language).unwrap_or_default();
+                outbound.bubbles.insert(0, Bubble::Text(library.flows.words.say(Words::NoMemory, language)));
+            }
+        } else {
+            self.0.tally.answer(&answer, inbound.conversation.person.platform, self.0.time.now());
+            self.0.memory.put(&inbound.conversation, answer.conversation, self.0.time.now());
+        }
+        reply(outbound, receipt)
+    }
+
+    /// The platform sent an update again that is in the store.
+    fn again(recalled: Recalled, under_way: UnderWay, receipt: store::Receipt) -> Taken {
+        if let Some(pending) = recalled.reply {
+            return reply(pending.outbound, Receipt { under_way: Some(under_way), kept: Kept::Reply(receipt) });
+        }
+        under_way.done();
+        Taken::Seen
+    }
+
+    /// Deletes everything about the person, and only then says so.
+    async fn forget(
+        &self,
+        store: &Store,
+        library: &Library,
+        inbound: &Inbound,
+        answer: Answer,
+        under_way: UnderWay,
+    ) -> Taken {
+        self.remember(inbound, &answer);
+        let receipt = Receipt { under_way: Some(under_way), kept: Kept::Nowhere };
+        let forgotten = tokio::time::timeout(STORE_WAIT, store.forget(&inbound.conversation.person)).await;
+        if matches!(forgotten, Ok(Ok(()))) {
+            return reply(answer.outbound, receipt);
+        }
+        let language = answer.conversation.language.or(inbound.language).unwrap_or_default();
+        let words = library.flows.words.say(Words::DataNotDeleted, language);
+        reply(Outbound { bubbles: vec![Bubble::Text(words)], ..Outbound::default() }, receipt)
+    }
+
+    fn remember(&self, inbound: &Inbound, answer: &Answer) {
+        let now = self.0.time.now();
+        self.0.memory.put_crisis(&inbound.conversation, &answer.conversation.crisis, now);
+        self.0.tally.answer(answer, inbound.conversation.person.platform, now);
+    }
+
+    fn stranger(&self) -> crate::store::Person {
+        crate::store::Person { language: self.0.language, country: self.0.country, ..crate::store::Person::default() }
+    }
+
+    /// The reply has reached the platform, or never can: it is not sent again.
+    pub async fn sent(&self, receipt: Receipt) {
+        if let Some(under_way) = receipt.under_way {
+            under_way.done();
+        }
+        let Some(store) = &self.0.store else { return };
+        match receipt.kept {
+            Kept::Nowhere => {}
+            // Nobody waits for this: what is not confirmed is sent once more after a crash, no worse.
+            Kept::Reply(receipt) => {
+                let store = store.clone();
+                self.0.tasks.spawn(async move {
+                    let _sent_again_at_worst = store.confirm(receipt).await;
+                });
+            }
+            Kept::Later { turn, place } => {
+                // The person has their answer; a turn that cannot be kept now is one that they take again.
+                let _kept = tokio::time::timeout(STORE_WAIT, turn.commit(store)).await;
+                drop(place);
+            }
+        }
+    }
+
+    /// Replies that were committed before a crash and never confirmed. Those under way just now are not among them.
+    pub async fn unsent(&self, platform: Platform) -> Vec<Unsent> {
+        let Some(store) = &self.0.store else { return Vec::new() };
+        let before = self.0.time.seconds() + 1;
+        let found = store.unsent(platform, before, 1000).await.unwrap_or_default();
+        let unsent = found.into_iter().map(|(receipt, pending)| Unsent {
+            reach: pending.reach,
+            outbound: pending.outbound,
+            receipt: Receipt { under_way: None, kept: Kept::Reply(receipt) },
+        });
+        unsent.collect()
+    }
+
+    /// The platform says that this person cannot be written to. Their next message makes them reachable again.
+    pub async fn unreachable(&self, person: &PersonKey) {
+        if let Some(store) = &self.0.store {
+            // A store that fails now is told at the next try to write to them.
+            let _told_again = store.unreachable(person, self.0.time.seconds()).await;
+        }
+    }
+
+    /// Once a minute: writes the totals and lets go of what is old in memory.
+    pub async fn tidy(&self) {
+        self.0.memory.sweep(self.0.time.now());
+        if let Some(store) = &self.0.store {
+            // What could not be written is written a minute later.
+            let _written_later = self.0.tally.write(store).await;
+        }
+    }
+}
+
+/// The desk's answer; nothing when it panics, which it never should.
+fn answer(
+    library: &Library,
+    conversation: Conversation,
+    inbound: &Inbound,
+    verdict: &Verdict,
+    time: &Time,
+) -> Option<Answer> {
+    let answering = AssertUnwindSafe(|| desk::answer_screened(library, conversation, inbound, verdict, time.now()));
+    std::panic::catch_unwind(answering).ok()
+}
+
+/// What is left to say when the desk itself broke: where help is.
+fn trouble(library: &Library, inbound: &Inbound) -> Outbound {
+    let language = inbound.language.unwrap_or_default();
+    let words = library.flows.words.say(Words::Trouble, language);
+    Outbound { bubbles: vec![Bubble::Text(words)], ..Outbound::default() }
+}
+
+fn reply(outbound: Outbound, receipt: Receipt) -> Taken {
+    let urgent = outbound.tone == Tone::Crisis;
+    Taken::Reply(Reply { outbound, urgent, receipt })
+}

@@ -1,0 +1,105 @@
+//! Postgres: for several instances on one database, or one that is run already. Any engine with its protocol will do.
+//!
+//! Each write is a transaction of its own; the server gathers flushes by itself. Claims pass over rows that another
+//! instance holds (`SKIP LOCKED`).
+
+#[path = "../rows/changes.rs"]
+#[expect(clippy::duplicate_mod, reason = "one text of the statements for both databases")]
+mod changes;
+#[path = "../rows/database.rs"]
+#[expect(clippy::duplicate_mod, reason = "one text of the statements for both databases")]
+mod database;
+#[path = "../rows/deliveries.rs"]
+#[expect(clippy::duplicate_mod, reason = "one text of the statements for both databases")]
+mod deliveries;
+#[path = "../rows/turns.rs"]
+#[expect(clippy::duplicate_mod, reason = "one text of the statements for both databases")]
+mod turns;
+#[path = "../rows/upkeep.rs"]
+#[expect(clippy::duplicate_mod, reason = "one text of the statements for both databases")]
+mod upkeep;
+
+use std::path::Path;
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use secrecy::{ExposeSecret as _, SecretString};
+use sqlx::ConnectOptions as _;
+use sqlx::migrate::Migrator;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgRow};
+
+use super::error::StoreError;
+
+type Connection = PgConnection;
+type Row = PgRow;
+type Result<T> = std::result::Result<T, StoreError>;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// A common table expression, because a `LIMIT` sub-query may be run again and then updates more rows than it says.
+const CLAIM: &str = "WITH due AS MATERIALIZED (SELECT id FROM delivery WHERE platform = $1 AND next_attempt_at <= $2 \
+     ORDER BY next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED) \
+     UPDATE delivery SET next_attempt_at = $5, lease_token = $4 FROM due WHERE delivery.id = due.id";
+
+/// An open database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Database {
+    pool: PgPool,
+}
+
+impl Database {
+    /// Connects and brings the tables up to date; instances that do so at once wait for each other.
+    ///
+    /// # Errors
+    /// When the address cannot be read, the server does not answer, or the tables cannot be brought up to date.
+    pub async fn open(address: &SecretString, connections: u32) -> Result<Self> {
+        let options = PgConnectOptions::from_str(address.expose_secret())
+            .map_err(|_| StoreError::Database("the address of the database cannot be read".to_owned()))?
+            .application_name("handrail")
+            .disable_statement_logging();
+        let pool = PgPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(Duration::from_secs(5))
+            .connect_with(options)
+            .await?;
+        MIGRATIONS.run(&pool).await.map_err(|error| StoreError::Migration(error.to_string()))?;
+        Ok(Self { pool })
+    }
+
+    async fn write<T, W>(&self, work: W) -> Result<T>
+    where
+        T: Send + 'static,
+        W: for<'c> FnOnce(&'c mut Connection) -> BoxFuture<'c, Result<T>> + Send + 'static,
+    {
+        // Dropped without a commit, it is rolled back.
+        let mut transaction = self.pool.begin().await?;
+        let done = work(&mut transaction).await?;
+        transaction.commit().await?;
+        Ok(done)
+    }
+
+    async fn read<T, W>(&self, work: W) -> Result<T>
+    where
+        T: Send + 'static,
+        W: for<'c> FnOnce(&'c mut Connection) -> BoxFuture<'c, Result<T>> + Send + 'static,
+    {
+        work(&mut *self.pool.acquire().await?).await
+    }
+
+    #[expect(clippy::unused_async, reason = "the other database does it by itself, and waits")]
+    async fn copy(&self, _file: &Path) -> Result<()> {
+        Err(StoreError::Database("use pg_dump to copy a Postgres database".to_owned()))
+    }
+
+    async fn end(&self) {
+        self.pool.close().await;
+    }
+}
+
+/// Every statement of this database, for the test that prepares them all.
+#[must_use]
+pub fn statements() -> Vec<&'static str> {
+    let lists = [turns::STATEMENTS, changes::STATEMENTS, deliveries::STATEMENTS, upkeep::STATEMENTS, &[CLAIM]];
+    lists.into_iter().flatten().copied().chain(upkeep::resealing_statements()).collect()
+}

@@ -1,0 +1,214 @@
+//! Statements of a turn. Compiled once for each database: `super` says which.
+
+use super::{Connection, Row, changes};
+use crate::store::error::StoreError;
+use crate::store::seal::Id;
+use crate::store::sealed::{ConversationRow, ItemRow, PersonRow, RecalledRows, ReminderRow, TurnRows};
+use sqlx::Row as _;
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+const CONVERSATION: &str = "SELECT version, sealed, expires_at, asked FROM conversation WHERE id = $1";
+const PERSON: &str = "SELECT sealed, reachable FROM person WHERE id = $1";
+const SEEN: &str = "SELECT COUNT(*) FROM seen WHERE id = $1";
+const REPLY: &str = "SELECT sealed FROM reply WHERE id = $1";
+const REMINDERS: &str = "SELECT id, person_id, platform, sealed, kind, local_time, weekdays, zone, lead, paused_until, \
+     skip_dates, first_day, last_day, status, consent_at, tzdb_version, planned_until, expires_at \
+     FROM reminder WHERE person_id = $1 ORDER BY consent_at, id";
+const DOCUMENTS: &str =
+    "SELECT id, sealed, expires_at FROM document WHERE person_id = $1 AND expires_at > $2 ORDER BY id";
+const CHECK_INS: &str = "SELECT id, sealed, expires_at FROM check_in WHERE person_id = $1 AND expires_at > $2 \
+     ORDER BY expires_at, id";
+
+pub const STATEMENTS: &[&str] = &[
+    CONVERSATION,
+    PERSON,
+    SEEN,
+    REPLY,
+    REMINDERS,
+    DOCUMENTS,
+    CHECK_INS,
+    PUT_PERSON,
+    PUT_SEEN,
+    NEW_CONVERSATION,
+    NEXT_CONVERSATION,
+    PUT_REPLY,
+    CONFIRM,
+    UNSENT,
+    FORGET,
+];
+
+pub async fn recall(
+    connection: &mut Connection,
+    conversation: Id,
+    person: Id,
+    update: Id,
+    now: i64,
+) -> Result<RecalledRows> {
+    let kept = sqlx::query(CONVERSATION).bind(conversation.bytes()).fetch_optional(&mut *connection).await?;
+    let known = sqlx::query(PERSON).bind(person.bytes()).fetch_optional(&mut *connection).await?;
+    let mut recalled = RecalledRows {
+        conversation: kept.map(|row| conversation_row(&row, now)).transpose()?,
+        person: known.map(|row| person_row(&row)).transpose()?,
+        ..RecalledRows::default()
+    };
+    // Whatever belongs to a person goes with their row.
+    if recalled.person.is_some() {
+        let seen: i64 = sqlx::query_scalar(SEEN).bind(update.bytes()).fetch_one(&mut *connection).await?;
+        recalled.seen = seen > 0;
+        if recalled.seen {
+            recalled.reply = sqlx::query_scalar(REPLY).bind(update.bytes()).fetch_optional(&mut *connection).await?;
+        }
+        recalled.reminders = reminders(connection, person).await?;
+        recalled.documents = items(connection, DOCUMENTS, person, now).await?;
+        recalled.check_ins = items(connection, CHECK_INS, person, now).await?;
+    }
+    Ok(recalled)
+}
+
+fn conversation_row(row: &Row, now: i64) -> Result<ConversationRow> {
+    let (expires_at, asked): (i64, i64) = (row.try_get(2)?, row.try_get(3)?);
+    let sealed = if expires_at > now { Some(row.try_get(1)?) } else { None };
+    Ok(ConversationRow { version: row.try_get(0)?, sealed, asked: asked != 0 })
+}
+
+async fn reminders(connection: &mut Connection, person: Id) -> Result<Vec<ReminderRow>> {
+    let rows = sqlx::query(REMINDERS).bind(person.bytes()).fetch_all(&mut *connection).await?;
+    rows.iter().map(|row| reminder_row(row, 0)).collect()
+}
+
+async fn items(connection: &mut Connection, sql: &'static str, person: Id, now: i64) -> Result<Vec<ItemRow>> {
+    let rows = sqlx::query(sql).bind(person.bytes()).bind(now).fetch_all(&mut *connection).await?;
+    let item = |row: &Row| Ok(ItemRow { id: row.try_get(0)?, sealed: row.try_get(1)?, expires_at: row.try_get(2)? });
+    rows.iter().map(item).collect()
+}
+
+pub fn person_row(row: &Row) -> Result<PersonRow> {
+    let reachable: i64 = row.try_get("reachable")?;
+    Ok(PersonRow { sealed: row.try_get("sealed")?, reachable: reachable != 0 })
+}
+
+/// Reads a reminder whose columns begin at `first`, in the order of the table.
+pub fn reminder_row(row: &Row, first: usize) -> Result<ReminderRow> {
+    let person: Vec<u8> = row.try_get(first + 1)?;
+    let platform: String = row.try_get(first + 2)?;
+    Ok(ReminderRow {
+        id: row.try_get(first)?,
+        person: Id(person.try_into().map_err(|_| StoreError::Damaged { table: "reminder" })?),
+        platform: crate::store::seal::platform_named(&platform).ok_or(StoreError::Damaged { table: "reminder" })?,
+        sealed: row.try_get(first + 3)?,
+        kind: row.try_get(first + 4)?,
+        local_time: row.try_get(first + 5)?,
+        weekdays: row.try_get(first + 6)?,
+        zone: row.try_get(first + 7)?,
+        lead: row.try_get(first + 8)?,
+        paused_until: row.try_get(first + 9)?,
+        skip_dates: row.try_get(first + 10)?,
+        first_day: row.try_get(first + 11)?,
+        last_day: row.try_get(first + 12)?,
+        status: row.try_get(first + 13)?,
+        consent_at: row.try_get(first + 14)?,
+        tzdb_version: row.try_get(first + 15)?,
+        planned_until: row.try_get(first + 16)?,
+        expires_at: row.try_get(first + 17)?,
+    })
+}
+
+const PUT_PERSON: &str = "INSERT INTO person (id, platform, sealed, reachable) VALUES ($1, $2, $3, 1) \
+     ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, reachable = 1";
+const PUT_SEEN: &str = "INSERT INTO seen (id, person_id, at) VALUES ($1, $2, $3)";
+const NEW_CONVERSATION: &str = "INSERT INTO conversation (id, person_id, version, sealed, expires_at, asked) \
+     VALUES ($1, $2, 1, $3, $4, $5)";
+const NEXT_CONVERSATION: &str = "UPDATE conversation SET version = version + 1, sealed = $3, expires_at = $4, asked = $5 \
+     WHERE id = $1 AND version = $2";
+const PUT_REPLY: &str = "INSERT INTO reply (id, person_id, platform, sealed, at) VALUES ($1, $2, $3, $4, $5)";
+
+/// One turn. The caller holds the transaction; an error undoes all of it.
+pub async fn commit_turn(connection: &mut Connection, turn: &TurnRows) -> Result<()> {
+    let TurnRows { conversation, person, update, platform, version, at, .. } = turn;
+    sqlx::query(PUT_PERSON)
+        .bind(person.bytes())
+        .bind(*platform)
+        .bind(&turn.person_sealed)
+        .execute(&mut *connection)
+        .await?;
+    conflict_if_taken(
+        sqlx::query(PUT_SEEN).bind(update.bytes()).bind(person.bytes()).bind(*at).execute(&mut *connection).await,
+    )?;
+    if *version == 0 {
+        conflict_if_taken(
+            sqlx::query(NEW_CONVERSATION)
+                .bind(conversation.bytes())
+                .bind(person.bytes())
+                .bind(&turn.state)
+                .bind(turn.expires_at)
+                .bind(i64::from(turn.asked))
+                .execute(&mut *connection)
+                .await,
+        )?;
+    } else {
+        let changed = sqlx::query(NEXT_CONVERSATION)
+            .bind(conversation.bytes())
+            .bind(*version)
+            .bind(&turn.state)
+            .bind(turn.expires_at)
+            .bind(i64::from(turn.asked))
+            .execute(&mut *connection)
+            .await?;
+        if changed.rows_affected() != 1 {
+            return Err(StoreError::Conflict);
+        }
+    }
+    if let Some(reply) = &turn.reply {
+        sqlx::query(PUT_REPLY)
+            .bind(update.bytes())
+            .bind(person.bytes())
+            .bind(*platform)
+            .bind(reply)
+            .bind(*at)
+            .execute(&mut *connection)
+            .await?;
+    }
+    for change in &turn.changes {
+        changes::make(connection, *person, platform, change).await?;
+    }
+    Ok(())
+}
+
+/// A row that is there already was put there by another instance in between.
+fn conflict_if_taken<T>(done: std::result::Result<T, sqlx::Error>) -> Result<T> {
+    done.map_err(|error| match &error {
+        sqlx::Error::Database(database) if database.is_unique_violation() => StoreError::Conflict,
+        _ => error.into(),
+    })
+}
+
+const CONFIRM: &str = "DELETE FROM reply WHERE id = $1";
+const UNSENT: &str = "SELECT id, sealed FROM reply WHERE platform = $1 AND at < $2 ORDER BY at LIMIT $3";
+const FORGET: &str = "DELETE FROM person WHERE id = $1";
+
+pub async fn confirm(connection: &mut Connection, update: Id) -> Result<()> {
+    sqlx::query(CONFIRM).bind(update.bytes()).execute(&mut *connection).await?;
+    Ok(())
+}
+
+pub async fn unsent(
+    connection: &mut Connection,
+    platform: &'static str,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<(Id, Vec<u8>)>> {
+    let rows = sqlx::query(UNSENT).bind(platform).bind(before).bind(limit).fetch_all(&mut *connection).await?;
+    rows.iter()
+        .map(|row| {
+            let id: Vec<u8> = row.try_get(0)?;
+            Ok((Id(id.try_into().map_err(|_| StoreError::Damaged { table: "reply" })?), row.try_get(1)?))
+        })
+        .collect()
+}
+
+/// Everything of a person: the other tables follow by their foreign keys.
+pub async fn forget(connection: &mut Connection, person: Id) -> Result<()> {
+    sqlx::query(FORGET).bind(person.bytes()).execute(&mut *connection).await?;
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! SQLite: the embedded database, one file.
+//!
+//! One connection writes, in a task of its own that puts what has gathered into one transaction, so that one flush of
+//! the disk serves many people (group commit); each writer is answered after the flush. Reads have a small pool beside
+//! it. A database in memory has the one connection for both.
+
+#[path = "../rows/changes.rs"]
+#[expect(clippy::duplicate_mod, reason = "one text of the statements for both databases")]
+mod changes;
+#[path = "../rows/database.rs"]
+#[expect(clippy::duplicate_mod, reason = "one text of the statements for both databases")]
+mod database;
+#[path = "../rows/deliveries.rs"]
+#[expect(clippy::duplicate_mod, reason = "one text of the statements for both databases")]
+mod deliveries;
+mod open;
+#[path = "../rows/turns.rs"]
+#[expect(clippy::duplicate_mod, reason = "one text of the statements for both databases")]
+mod turns;
+#[path = "../rows/upkeep.rs"]
+#[expect(clippy::duplicate_mod, reason = "one text of the statements for both databases")]
+mod upkeep;
+mod writer;
+
+use std::path::Path;
+
+use futures::future::BoxFuture;
+use sqlx::sqlite::{SqliteConnection, SqlitePool, SqliteRow};
+use tokio::sync::{mpsc, oneshot};
+
+use super::error::StoreError;
+pub use open::Flush;
+
+type Connection = SqliteConnection;
+type Row = SqliteRow;
+type Result<T> = std::result::Result<T, StoreError>;
+
+/// `$5` is the end of the lease. A `LIMIT` sub-query is safe here: there is one writer.
+const CLAIM: &str = "UPDATE delivery SET next_attempt_at = $5, lease_token = $4 WHERE id IN \
+     (SELECT id FROM delivery WHERE platform = $1 AND next_attempt_at <= $2 ORDER BY next_attempt_at LIMIT $3)";
+const COPY: &str = "VACUUM INTO $1";
+
+/// An open database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Database {
+    writer: mpsc::Sender<writer::Job>,
+    /// Nothing for a database in memory.
+    readers: Option<SqlitePool>,
+}
+
+impl Database {
+    async fn write<T, W>(&self, work: W) -> Result<T>
+    where
+        T: Send + 'static,
+        W: for<'c> FnOnce(&'c mut Connection) -> BoxFuture<'c, Result<T>> + Send + 'static,
+    {
+        let (tell, told) = oneshot::channel();
+        self.writer.send(writer::job(work, tell)).await.map_err(|_| StoreError::Closed)?;
+        told.await.map_err(|_| StoreError::Closed)?
+    }
+
+    async fn read<T, W>(&self, work: W) -> Result<T>
+    where
+        T: Send + 'static,
+        W: for<'c> FnOnce(&'c mut Connection) -> BoxFuture<'c, Result<T>> + Send + 'static,
+    {
+        match &self.readers {
+            Some(readers) => work(&mut *readers.acquire().await?).await,
+            None => self.write(work).await,
+        }
+    }
+
+    async fn copy(&self, file: &Path) -> Result<()> {
+        let target = file.to_string_lossy().into_owned();
+        match &self.readers {
+            Some(readers) => {
+                sqlx::query(COPY).bind(target).execute(&mut *readers.acquire().await?).await?;
+                Ok(())
+            }
+            None => Err(StoreError::Database("a database in memory is not copied".to_owned())),
+        }
+    }
+
+    async fn end(&self) {
+        let (tell, told) = oneshot::channel();
+        if self.writer.send(writer::Job::Close(tell)).await.is_ok() {
+            // An error only says that the writer has ended already.
+            let _ended = told.await;
+        }
+        if let Some(readers) = &self.readers {
+            readers.close().await;
+        }
+    }
+}
+
+/// Every statement of this database, for the test that prepares them all.
+#[must_use]
+pub fn statements() -> Vec<&'static str> {
+    let lists = [turns::STATEMENTS, changes::STATEMENTS, deliveries::STATEMENTS, upkeep::STATEMENTS, &[CLAIM]];
+    lists.into_iter().flatten().copied().chain(upkeep::resealing_statements()).collect()
+}

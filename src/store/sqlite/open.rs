@@ -1,0 +1,93 @@
+//! Opening the file: made on first run for its owner only, brought up to date, written by one connection.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::ConnectOptions as _;
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use tokio::sync::mpsc;
+
+use super::{Database, writer};
+use crate::ops::Tasks;
+use crate::store::error::StoreError;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// Jobs that wait for the writer before senders have to.
+const QUEUE: usize = 4096;
+const READERS: u32 = 4;
+
+/// Whether a turn is on the disk before it is answered. `Off` is for measuring what the flush costs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Flush {
+    #[default]
+    On,
+    Off,
+}
+
+impl Database {
+    /// Opens a file, making it and its folder if need be.
+    ///
+    /// # Errors
+    /// When the file cannot be made, opened or brought up to date.
+    pub async fn open(file: &Path, flush: Flush, tasks: &Tasks) -> Result<Self, StoreError> {
+        make(file)?;
+        let options = options(flush).filename(file).journal_mode(SqliteJournalMode::Wal);
+        let mut connection = options.clone().connect().await?;
+        MIGRATIONS.run(&mut connection).await.map_err(|error| StoreError::Migration(error.to_string()))?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(Duration::from_secs(5))
+            .connect_with(options.read_only(true))
+            .await?;
+        Ok(Self::start(connection, Some(readers), tasks))
+    }
+
+    /// A database that is gone when it is closed.
+    ///
+    /// # Errors
+    /// When the tables cannot be made.
+    pub async fn in_memory(tasks: &Tasks) -> Result<Self, StoreError> {
+        let mut connection = options(Flush::Off).in_memory(true).connect().await?;
+        MIGRATIONS.run(&mut connection).await.map_err(|error| StoreError::Migration(error.to_string()))?;
+        Ok(Self::start(connection, None, tasks))
+    }
+
+    fn start(connection: sqlx::SqliteConnection, readers: Option<sqlx::SqlitePool>, tasks: &Tasks) -> Self {
+        let (writer, jobs) = mpsc::channel(QUEUE);
+        tasks.spawn(writer::run(connection, jobs));
+        Self { writer, readers }
+    }
+}
+
+fn options(flush: Flush) -> SqliteConnectOptions {
+    let synchronous = match flush {
+        Flush::On => SqliteSynchronous::Full,
+        Flush::Off => SqliteSynchronous::Off,
+    };
+    SqliteConnectOptions::new()
+        .create_if_missing(true)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .synchronous(synchronous)
+        .pragma("secure_delete", "ON")
+        .statement_cache_capacity(128)
+        .disable_statement_logging()
+}
+
+/// Makes the file for its owner only, before the database would make it for everyone.
+fn make(file: &Path) -> Result<(), StoreError> {
+    let failed = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::StorageFull => StoreError::DiskFull,
+        std::io::ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly,
+        _ => StoreError::Database(format!("{} cannot be made: {error}", file.display())),
+    };
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    if !file.exists() {
+        crate::ops::make_private_file(file).map_err(failed)?;
+    }
+    Ok(())
+}

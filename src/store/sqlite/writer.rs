@@ -1,0 +1,129 @@
+//! The one writer: takes what has gathered, does it in one transaction, and answers when it is on the disk.
+
+use futures::future::BoxFuture;
+use sqlx::Connection as _;
+use sqlx::sqlite::SqliteConnection;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::store::error::StoreError;
+
+/// Most jobs in one transaction: bounds how long the first of them waits.
+const MOST: usize = 256;
+
+pub enum Job {
+    Work(Box<dyn Work>),
+    /// Everything before it is done, and the connection is closed.
+    Close(oneshot::Sender<()>),
+}
+
+/// Something to do in a transaction, and somebody who waits for it.
+pub trait Work: Send {
+    /// Does it. Gives what went wrong, if anything.
+    fn run<'a>(&'a mut self, connection: &'a mut SqliteConnection) -> BoxFuture<'a, Option<StoreError>>;
+    /// Tells the result once it is on the disk, or what undid it.
+    fn tell(self: Box<Self>, undone: Option<StoreError>);
+}
+
+struct Piece<T, W> {
+    work: Option<W>,
+    result: Option<Result<T, StoreError>>,
+    tell: oneshot::Sender<Result<T, StoreError>>,
+}
+
+/// Wraps work whose result goes to `tell` once it is on the disk.
+pub fn job<T, W>(work: W, tell: oneshot::Sender<Result<T, StoreError>>) -> Job
+where
+    T: Send + 'static,
+    W: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
+{
+    Job::Work(Box::new(Piece { work: Some(work), result: None, tell }))
+}
+
+impl<T, W> Work for Piece<T, W>
+where
+    T: Send + 'static,
+    W: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
+{
+    fn run<'a>(&'a mut self, connection: &'a mut SqliteConnection) -> BoxFuture<'a, Option<StoreError>> {
+        Box::pin(async move {
+            let work = self.work.take()?;
+            let result = work(connection).await;
+            let failed = result.as_ref().err().cloned();
+            self.result = Some(result);
+            failed
+        })
+    }
+
+    fn tell(self: Box<Self>, undone: Option<StoreError>) {
+        let result = match (undone, self.result) {
+            (Some(error), _) => Err(error),
+            (None, Some(result)) => result,
+            (None, None) => Err(StoreError::Closed),
+        };
+        // Who no longer waits for the result does not need it.
+        let _unheard = self.tell.send(result);
+    }
+}
+
+/// Works until it is closed or nobody can send jobs any more.
+pub async fn run(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>) {
+    let mut closing = None;
+    while closing.is_none() {
+        let Some(first) = jobs.recv().await else { break };
+        let mut batch = Vec::new();
+        let mut next = Some(first);
+        while let Some(job) = next {
+            match job {
+                Job::Work(work) => batch.push(work),
+                Job::Close(tell) => {
+                    closing = Some(tell);
+                    break;
+                }
+            }
+            next = if batch.len() < MOST { jobs.try_recv().ok() } else { None };
+        }
+        if !batch.is_empty() {
+            together(&mut connection, batch).await;
+        }
+    }
+    // A connection that does not close cleanly loses nothing: what was answered is on the disk.
+    let _closed = connection.close().await;
+    if let Some(tell) = closing {
+        let _unheard = tell.send(());
+    }
+}
+
+/// One transaction. Work that meets a conflict or a damaged row is undone alone; any other failure undoes all of it.
+async fn together(connection: &mut SqliteConnection, mut batch: Vec<Box<dyn Work>>) {
+    let undone = transaction(connection, &mut batch).await.err();
+    if undone.is_some() {
+        // Fails where the database has rolled back by itself, which is as good.
+        let _rolled_back = sqlx::query("ROLLBACK").execute(&mut *connection).await;
+    }
+    for work in batch {
+        work.tell(undone.clone());
+    }
+}
+
+async fn transaction(connection: &mut SqliteConnection, batch: &mut [Box<dyn Work>]) -> Result<(), StoreError> {
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await?;
+    let alone = batch.len() == 1;
+    for work in batch {
+        if !alone {
+            sqlx::query("SAVEPOINT one").execute(&mut *connection).await?;
+        }
+        match work.run(&mut *connection).await {
+            None if alone => {}
+            None => {
+                sqlx::query("RELEASE one").execute(&mut *connection).await?;
+            }
+            Some(StoreError::Conflict | StoreError::Damaged { .. }) if !alone => {
+                sqlx::query("ROLLBACK TO one").execute(&mut *connection).await?;
+                sqlx::query("RELEASE one").execute(&mut *connection).await?;
+            }
+            Some(error) => return Err(error),
+        }
+    }
+    sqlx::query("COMMIT").execute(&mut *connection).await?;
+    Ok(())
+}
