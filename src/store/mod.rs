@@ -18,7 +18,7 @@ mod record;
 mod rotate;
 mod rule_form;
 mod seal;
-mod sealed;
+pub mod sealed;
 pub mod sqlite;
 mod upkeep;
 mod work;

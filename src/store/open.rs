@@ -39,6 +39,14 @@ impl Store {
                 Arc::new(postgres::Database::open(address, *connections).await?)
             }
         };
+        Self::over(rows, keys).await
+    }
+
+    /// A store over rows that are open already.
+    ///
+    /// # Errors
+    /// When the keys belong to another store.
+    pub async fn over(rows: Arc<dyn Rows>, keys: Keys) -> Result<Self, StoreError> {
         let store = Self::new(rows, Sealer::new(keys));
         store.check_keys().await?;
         Ok(store)

@@ -32,8 +32,21 @@ impl Database {
     /// # Errors
     /// When the file cannot be made, opened or brought up to date.
     pub async fn open(file: &Path, flush: Flush, tasks: &Tasks) -> Result<Self, StoreError> {
+        Self::open_with(file, options(flush), tasks).await
+    }
+
+    /// The same, but the file may not have more than so many pages (of 4096 bytes): a disk with an end.
+    ///
+    /// # Errors
+    /// When the file cannot be made, opened or brought up to date within them.
+    pub async fn open_within(file: &Path, pages: u32, tasks: &Tasks) -> Result<Self, StoreError> {
+        let options = options(Flush::On).pragma("max_page_count", pages.to_string());
+        Self::open_with(file, options, tasks).await
+    }
+
+    async fn open_with(file: &Path, options: SqliteConnectOptions, tasks: &Tasks) -> Result<Self, StoreError> {
         make(file)?;
-        let options = options(flush).filename(file).journal_mode(SqliteJournalMode::Wal);
+        let options = options.filename(file).journal_mode(SqliteJournalMode::Wal);
         let mut connection = options.clone().connect().await?;
         MIGRATIONS.run(&mut connection).await.map_err(|error| StoreError::Migration(error.to_string()))?;
         let readers = SqlitePoolOptions::new()

@@ -1,0 +1,120 @@
+//! What is remembered from one message to the next.
+
+use handrail::keeper::{Keeper, Taken};
+use handrail::message::{Bubble, Outbound};
+use jiff::SignedDuration;
+
+use super::party::{Party, library, said, words};
+
+#[tokio::test]
+async fn a_guide_goes_on_where_it_was_after_a_restart() {
+    let mut party = Party::new().await;
+    party.say("1", "u1", "remind me").await;
+    party.say("1", "u2", "18 or older").await;
+    party.restart();
+    let answer = party.say("1", "u3", "yes").await;
+    assert!(answer.contains("which days"), "{answer}");
+    assert!(!answer.contains("Hello"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_guide_left_for_too_long_is_gone_and_the_person_is_told() {
+    let party = Party::new().await;
+    party.say("1", "u1", "do i need an iop").await;
+    party.time.advance(SignedDuration::from_mins(31));
+    let answer = party.say("1", "u2", "yes").await;
+    let expired = library().flows.words.say(handrail::engine::Reply::Expired, handrail::message::Language::En);
+    assert!(answer.starts_with(&*expired), "{answer}");
+}
+
+#[tokio::test]
+async fn two_people_never_share_a_conversation() {
+    let party = Party::new().await;
+    party.say("1", "u1", "remind me").await;
+    let other = party.say("2", "u2", "hello").await;
+    assert!(!other.contains("How old"), "{other}");
+    let first = party.say("1", "u3", "18 or older").await;
+    assert!(first.contains("lock screen"), "{first}");
+}
+
+#[tokio::test]
+async fn without_a_store_a_conversation_lives_as_long_as_the_program() {
+    let party = Party::new().await;
+    let keeper = Keeper::new(library(), None, party.time.clone(), party.tasks.clone());
+    let party = Party { keeper, ..party };
+    party.say("1", "u1", "remind me").await;
+    let answer = party.say("1", "u2", "18 or older").await;
+    assert!(answer.contains("lock screen"), "{answer}");
+    assert!(matches!(party.keeper.take(&said("1", "u2", "18 or older")).await, Taken::Seen));
+}
+
+#[tokio::test]
+async fn messages_of_one_person_are_answered_in_their_order() {
+    let party = Party::new().await;
+    let updates = ["remind me", "18 or older", "yes", "monday and thursday", "5:30 pm", "Chicago"];
+    let taken = updates.iter().enumerate().map(|(number, text)| {
+        let (keeper, inbound) = (party.keeper.clone(), said("1", &number.to_string(), text));
+        async move { keeper.take(&inbound).await }
+    });
+    // All at once; `join_all` polls them in order, and each waits for the one before.
+    let mut answers = Vec::new();
+    for taken in futures::future::join_all(taken).await {
+        let Taken::Reply(reply) = taken else { panic!("no answer") };
+        answers.push(words(&reply));
+        party.keeper.sent(reply.receipt).await;
+    }
+    assert!(answers.last().unwrap().contains("How early"), "{answers:#?}");
+}
+
+#[tokio::test]
+async fn two_instances_that_race_both_answer_and_the_guide_stays_whole() {
+    let mut party = Party::new().await;
+    party.say("1", "u1", "remind me").await;
+    let other = party.keeper.clone();
+    party.restart();
+    let (first, second) = (said("1", "u2", "18 or older"), said("1", "u3", "yes"));
+    let (first, second) = tokio::join!(party.keeper.take(&first), other.take(&second));
+    assert!(matches!(first, Taken::Reply(_)) && matches!(second, Taken::Reply(_)));
+    let answer = party.say("1", "u4", "show my data").await;
+    assert!(answer.contains("age") || answer.contains("Age"), "{answer}");
+}
+
+#[tokio::test]
+async fn deleting_everything_leaves_nothing_and_says_so_only_then() {
+    let party = Party::new().await;
+    party.say("1", "u1", "I live in Mexico").await;
+    party.say("1", "u2", "remind me").await;
+    party.say("1", "u3", "delete my data").await;
+    party.rows.breaks(
+        crate::faulty_rows::Call::Forget,
+        crate::faulty_rows::Fault::Fails(handrail::store::StoreError::DiskFull),
+    );
+    let refused = party.say("1", "u4", "yes").await;
+    assert!(refused.contains("could not delete"), "{refused}");
+    party.rows.heals();
+    let done = party.say("1", "u5", "yes").await;
+    assert!(!done.contains("could not"), "{done}");
+    let recalled = party.store.recall(&said("1", "", "").conversation, "u1", 0).await.unwrap();
+    assert!(recalled.person.is_none() && !recalled.seen);
+}
+
+#[tokio::test]
+async fn totals_are_counted_by_day_and_hold_no_person() {
+    let party = Party::new().await;
+    party.say("1", "u1", "remind me").await;
+    party.say("1", "u2", "I want to kill myself").await;
+    party.keeper.tidy().await;
+    let totals = party.store.totals("2027-01-15", "2027-01-15").await.unwrap();
+    let names: Vec<(&str, i64)> = totals.iter().map(|(_, name, amount)| (name.as_str(), *amount)).collect();
+    assert!(names.contains(&("turn.telegram", 2)), "{names:?}");
+    assert!(names.contains(&("began.reminders", 1)), "{names:?}");
+    assert!(names.contains(&("card.crisis.telegram", 1)), "{names:?}");
+}
+
+#[test]
+fn an_outbound_survives_its_stored_form() {
+    let outbound =
+        Outbound { bubbles: vec![Bubble::Document { title: "a".into(), text: "b".into() }], ..Outbound::default() };
+    let bytes = postcard::to_stdvec(&outbound).unwrap();
+    assert_eq!(postcard::from_bytes::<Outbound>(&bytes).unwrap(), outbound);
+}

@@ -1,0 +1,7 @@
+//! The keeper: every message is answered, whatever the store and the platform do.
+
+mod crash;
+mod drills;
+mod memory;
+mod party;
+mod privacy;
