@@ -4,13 +4,18 @@ mod ask;
 mod chat;
 mod check;
 mod common;
+mod config;
+mod data;
 mod explain;
 mod explore;
 mod graph;
 mod hotlines;
+mod house;
+mod keys;
 mod replay;
 mod schema;
 mod screen;
+mod server;
 mod test;
 mod topics;
 mod train;
@@ -53,6 +58,12 @@ enum Verb {
     Topics(topics::Arguments),
     /// Train the matcher on the topics' phrasings
     Train(train::Arguments),
+    /// Show what is set and from where, or every key explained
+    Config(config::Arguments),
+    /// The keys that seal what is kept: list, rotate
+    Keys(keys::Arguments),
+    /// What is held about one person: export, erase
+    Data(data::Arguments),
     /// Explain a finding's code
     Explain(explain::Arguments),
 }
@@ -73,6 +84,9 @@ pub fn run() -> ExitCode {
         Verb::Screen(arguments) => screen::run(&arguments),
         Verb::Topics(arguments) => topics::run(&arguments),
         Verb::Train(arguments) => train::run(&arguments),
+        Verb::Config(arguments) => config::run(&arguments),
+        Verb::Keys(arguments) => keys::run(&arguments),
+        Verb::Data(arguments) => data::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),
     };
     result.unwrap_or_else(|error| {

@@ -26,6 +26,7 @@ mod safety_directory;
 mod safety_lexicon;
 mod safety_properties;
 mod schedule;
+mod settings;
 mod source;
 mod store;
 mod support;

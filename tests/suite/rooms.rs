@@ -17,11 +17,14 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("keeper", &["message", "engine", "safety", "library", "desk", "store", "ops"], &["arc_swap"]),
     ("author", &["message", "source", "engine", "safety", "faq", "library", "desk"], &["dagre"]),
     ("ops", &[], &[]),
-    ("config", &[], &[]),
-    ("channel", &["message", "engine", "desk", "library", "author", "ops"], &["rustyline"]),
+    ("config", &["message", "source"], &["toml", "dirs"]),
+    ("channel", &["message", "engine", "desk", "library", "author", "keeper", "ops"], &["rustyline"]),
     (
         "cli",
-        &["message", "source", "engine", "safety", "faq", "library", "desk", "author", "channel", "config", "ops"],
+        &[
+            "message", "source", "engine", "safety", "faq", "library", "desk", "author", "channel", "config", "ops",
+            "store", "keeper",
+        ],
         &["clap", "anyhow"],
     ),
 ];

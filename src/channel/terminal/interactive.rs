@@ -6,22 +6,32 @@ use rustyline::{Config, Editor};
 
 use super::page::Style;
 use super::session::{Said, Session};
-use crate::ops;
 
 /// Lines of history kept in memory.
 const HISTORY: usize = 200;
 
-/// Talks until the person leaves.
+/// Talks until the person leaves. The keyboard has a thread of its own; what comes by itself, such as a reminder, is
+/// printed above the line that is being typed.
 ///
 /// # Errors
 /// When the terminal cannot be read.
-pub fn talk(mut session: Session, style: &Style) -> Result<(), ReadlineError> {
+pub async fn talk(mut session: Session, style: &Style) -> Result<(), ReadlineError> {
     let config = Config::builder().max_history_size(HISTORY)?.auto_add_history(true).build();
     let mut editor: Editor<(), MemHistory> = Editor::with_history(config, MemHistory::new())?;
     println!("Type a message. \"help now\" shows crisis lines, \"menu\" what there is, /quit leaves.\n");
+    if let Some(page) = session.resume(style).await {
+        println!("{page}");
+    }
     loop {
-        match editor.readline("> ") {
-            Ok(line) => match session.line(&line, ops::now(), style) {
+        let (back, line) = tokio::task::spawn_blocking(move || {
+            let line = editor.readline("> ");
+            (editor, line)
+        })
+        .await
+        .map_err(|error| ReadlineError::Io(std::io::Error::other(error)))?;
+        editor = back;
+        match line {
+            Ok(line) => match session.line(&line, style).await {
                 Said::Page(page) => println!("{page}"),
                 Said::Leave => return Ok(()),
             },

@@ -10,4 +10,4 @@ mod session;
 pub use interactive::talk;
 pub use page::{Page, Style};
 pub use piped::talk as talk_piped;
-pub use session::{Session, Start};
+pub use session::Session;
