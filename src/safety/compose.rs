@@ -2,10 +2,11 @@
 //! lowered. The strongest finding that counts decides; nothing here can weaken it because of another clause.
 
 use super::level::{Level, Person};
-use super::matcher::{Hits, Matcher};
+use super::matcher::{Hits, find};
 use super::normalise::Break;
 use super::rules::{Meaning, Pattern, Rules};
 use super::spelling::Unit;
+use super::trees::Trees;
 use super::vocabulary::UNKNOWN;
 
 /// How far around a match its surroundings are looked at.
@@ -53,11 +54,11 @@ pub(crate) struct Findings<'a> {
     pub hidden: Vec<Hidden<'a>>,
 }
 
-pub(crate) fn findings<'a>(matcher: &Matcher, rules: &'a Rules, units: &mut [Unit]) -> Findings<'a> {
-    let mut hits = matcher.find(units);
+pub(crate) fn findings<'a>(trees: &Trees, rules: &'a Rules, units: &mut [Unit]) -> Findings<'a> {
+    let mut hits = find(trees, units);
     let hidden = hide(rules, &hits, units);
     if !hidden.is_empty() {
-        hits = matcher.find(units);
+        hits = find(trees, units);
     }
     let mut findings = Vec::new();
     for from in 0..units.len() {

@@ -7,8 +7,9 @@
 //! | file | concept |
 //! |---|---|
 //! | `level` | levels, categories, verdicts |
-//! | `normalise`, `confusables`, `spelling`, `vocabulary` | from typed text to numbered words |
-//! | `lexicon_file`, `phrase`, `compile`, `rules` | from config/crisis/LANG.yaml to tables |
+//! | `normalise`, `confusables`, `spelling` | from typed text to numbered words |
+//! | `lexicon_file`, `phrase`, `names`, `compile`, `expand`, `nursery` | from config/crisis/LANG.yaml to tables; the build runs these |
+//! | `vocabulary`, `trees`, `rules`, `tables` | what lexicons become |
 //! | `matcher`, `compose`, `cues`, `screen` | from words to a verdict |
 //! | `directory`, `directory_check`, `need`, `hours`, `line_text`, `help_list` | config/hotlines.yaml |
 //! | `card`, `card_lines`, `card_words` | the answer |
@@ -24,6 +25,7 @@ mod cues;
 mod directory;
 mod directory_check;
 mod examples;
+mod expand;
 mod hash;
 mod help_list;
 mod hours;
@@ -32,14 +34,18 @@ mod level;
 mod lexicon_file;
 mod line_text;
 mod matcher;
+mod names;
 mod need;
 mod normalise;
+mod nursery;
 mod phrase;
 mod problem;
 mod rules;
 mod screen;
 mod shipped;
 mod spelling;
+mod tables;
+mod trees;
 mod vocabulary;
 mod yaml;
 

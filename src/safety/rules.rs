@@ -1,9 +1,11 @@
 //! What a lexicon says about its names once phrases have become paths: masks, patterns, negation.
 
+use serde::{Deserialize, Serialize};
+
 use super::level::{Category, Level, Person};
 use super::vocabulary::NAMES;
 
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Rules {
     /// By name.
     meanings: Vec<Meaning>,
@@ -15,7 +17,7 @@ pub(crate) struct Rules {
     pub tongues: Vec<Tongue>,
 }
 
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) enum Meaning {
     #[default]
     Slot,
@@ -46,12 +48,14 @@ impl Rules {
     }
 }
 
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Mask {
     pub id: String,
     pub not: Vec<u32>,
 }
 
 /// One language's way of saying "I", "not" and "not that".
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Tongue {
     pub own: Vec<u32>,
     pub deny: u32,
@@ -60,6 +64,7 @@ pub(crate) struct Tongue {
     pub reach: usize,
 }
 
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Pattern {
     pub id: String,
     pub level: Level,

@@ -1,5 +1,7 @@
 //! The words the lexicons know, with numbers, and the ways a typed word can turn out to be one of them.
 
+use serde::{Deserialize, Serialize};
+
 use super::hash::FastMap;
 
 pub(crate) const UNKNOWN: u32 = 0;
@@ -13,7 +15,7 @@ pub(crate) const MOST_PREFIXES: usize = 3;
 
 pub(crate) type PrefixIds = [u32; MOST_PREFIXES];
 
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Vocabulary {
     words: FastMap<Box<str>, u32>,
     spelt: Vec<Box<str>>,
