@@ -4,6 +4,7 @@
 //!
 //! | file | holds |
 //! |---|---|
+//! | `answers` | the keeper, as channels see it |
 //! | `lane` | who goes first: crisis, replies, reminders |
 //! | `deliver` | what became of something sent, and the trait by which reminders are sent |
 //! | `sender` | all sends of a channel: time-out, retries, pacing, order in a conversation |
@@ -15,8 +16,10 @@
 //! Invariants: of one conversation nothing overtakes, except that a crisis answer overtakes everything. No chat waits for
 //! another chat's trouble. Nothing here knows a platform's library.
 
+pub mod telegram;
 pub mod terminal;
 
+mod answers;
 mod deliver;
 mod inbox;
 mod jitter;
@@ -27,6 +30,7 @@ mod queue;
 mod sender;
 mod split;
 
+pub use answers::Answers;
 pub use deliver::{Delivered, Delivers};
 pub use inbox::Inbox;
 pub use jitter::Jitter;

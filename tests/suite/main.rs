@@ -32,4 +32,12 @@ mod schedule;
 mod source;
 mod store;
 mod support;
+#[path = "../support/telegram/mod.rs"]
+mod telegram;
+mod telegram_groups;
+mod telegram_parts;
+mod telegram_sending;
+mod telegram_service;
+mod telegram_talk;
+mod telegram_webhook;
 mod topics;
