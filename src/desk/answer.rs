@@ -101,6 +101,7 @@ pub fn answer_screened(
     if is_urgent(verdict) {
         making.let_time_pass();
         crisis::show_card(&mut making, verdict, text);
+        making.say_how_late(inbound);
         return making.finish();
     }
     making.let_time_pass();
@@ -112,6 +113,7 @@ pub fn answer_screened(
     if verdict.level == Level::Concern && !making.trace.card {
         crisis::add_line(&mut making, verdict);
     }
+    making.say_how_late(inbound);
     making.finish()
 }
 

@@ -12,6 +12,7 @@ mod conversation;
 mod courtesy;
 mod crisis;
 mod keeping;
+mod late;
 mod open_card;
 mod questions;
 mod remind;

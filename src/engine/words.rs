@@ -110,7 +110,7 @@ replies! {
     PrivateOnly = "private_only", Trouble = "trouble", Hello = "hello", AnythingElse = "anything_else",
     DidYouMean = "did_you_mean", NoAnswer = "no_answer", TalkToPerson = "person",
     NotWhatYouMeant = "not_what_you_meant", UsOnly = "us_only", FromSources = "from_sources",
-    NotReviewed = "not_reviewed", OnlyText = "only_text", LanguageSet = "language_set", NoMemory = "no_memory",
+    NotReviewed = "not_reviewed", OnlyText = "only_text", LanguageSet = "language_set", NoMemory = "no_memory", Late = "late",
     DataShown = "data_shown", DataNothing = "data_nothing", DataDeleteSure = "data_delete_sure",
     DataDeleted = "data_deleted", DataNotDeleted = "data_not_deleted", DataKept = "data_kept", Privacy = "privacy", CrisisPolicy = "crisis_policy",
     NothingStop = "nothing_stop", HelloAgain = "hello_again", Welcome = "welcome", AllRight = "all_right",

@@ -12,7 +12,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("safety", &["message"], &["postcard", "serde_saphyr"]),
     ("faq", &["message", "encoder", "source"], &[]),
     ("library", &["message", "source", "engine", "encoder", "safety", "faq", "ops"], &["include_dir"]),
-    ("store", &["message", "schedule", "ops"], &["sqlx", "chacha20poly1305", "hmac", "sha2"]),
+    ("store", &["message", "schedule", "ops"], &["sqlx", "chacha20poly1305"]),
     ("desk", &["message", "engine", "schedule", "safety", "faq", "library", "store"], &[]),
     ("keeper", &["message", "engine", "safety", "library", "desk", "store", "ops"], &["arc_swap"]),
     ("author", &["message", "source", "engine", "safety", "faq", "library", "desk"], &["dagre"]),
