@@ -3,16 +3,14 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use secrecy::ExposeSecret as _;
 
 use super::common::Folders;
 use crate::config::{self, Settings, Values};
-use crate::keeper::Keeper;
 use crate::library::{Library, Matching};
-use crate::ops::{Tasks, Time, make_private_file};
+use crate::ops::{Tasks, make_private_file};
 use crate::store::{Keys, Place, Store, StoreError};
 
 /// The settings file that is read where nothing else is said.
@@ -144,9 +142,4 @@ pub fn open_library(settings: &Settings) -> anyhow::Result<Library> {
     let folders = Folders { flows: settings.flows.clone(), config: settings.config.clone(), model: None };
     let matching = if settings.encoder { Matching::Encoder } else { Matching::Letters };
     folders.library_with(matching)
-}
-
-/// A keeper over all of it.
-pub fn keeper(settings: &Settings, library: Library, store: Option<Store>, time: Time, tasks: Tasks) -> Keeper {
-    Keeper::speaking(Arc::new(library), store, time, tasks, None, settings.country)
 }

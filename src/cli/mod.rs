@@ -13,6 +13,7 @@ mod hotlines;
 mod house;
 mod keys;
 mod replay;
+mod run;
 mod schema;
 mod screen;
 mod server;
@@ -34,6 +35,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    /// Serve the channels that the settings name
+    Run(run::Arguments),
     /// Talk with Handrail in this terminal
     Chat(chat::Arguments),
     /// Show which topic a text asks for, and why
@@ -72,6 +75,7 @@ enum Verb {
 #[must_use]
 pub fn run() -> ExitCode {
     let result = match Arguments::parse().verb {
+        Verb::Run(arguments) => run::run(&arguments),
         Verb::Chat(arguments) => chat::run(&arguments),
         Verb::Ask(arguments) => ask::run(&arguments),
         Verb::Check(arguments) => check::run(&arguments),

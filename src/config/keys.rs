@@ -66,8 +66,6 @@ pub const KEYS: &[Key] = &[
         "polling",
         "How updates come. \"webhook\" needs http.public_url.",
     ),
-    key("telegram.webhook_secret", Secret, "", "What Telegram sends along to show that it is Telegram."),
-    key("telegram.webhook_secret_file", Path, "", "A file that holds it instead."),
     key("discord.token", Secret, "", "The token of the Discord bot. Better in a file:"),
     key("discord.token_file", Path, "", "A file that holds the token, readable by this program only."),
     key("discord.api_url", Text, "https://discord.com", "Another server, for tests."),

@@ -36,7 +36,6 @@ pub struct Telegram {
     pub token: SecretString,
     pub api_url: String,
     pub mode: TelegramMode,
-    pub webhook_secret: Option<SecretString>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +96,6 @@ impl Reader<'_> {
             } else {
                 TelegramMode::Polling
             },
-            webhook_secret: self.secret("telegram.webhook_secret"),
         });
         let discord = self
             .secret("discord.token")
@@ -109,18 +107,9 @@ impl Reader<'_> {
             public_url: self.url("http.public_url"),
             embed_origins: self.list("http.embed_origins"),
         };
-        if let Some(telegram) = &telegram
-            && telegram.mode == TelegramMode::Webhook
-        {
-            if http.public_url.is_none() {
-                self.problem("telegram.mode", "'webhook' needs http.public_url, where Telegram reaches this program");
-            }
-            if telegram.webhook_secret.is_none() {
-                self.problem(
-                    "telegram.mode",
-                    "'webhook' needs telegram.webhook_secret: up to 256 letters, digits, _ and -",
-                );
-            }
+        let webhook = telegram.as_ref().is_some_and(|telegram| telegram.mode == TelegramMode::Webhook);
+        if webhook && http.public_url.is_none() {
+            self.problem("telegram.mode", "'webhook' needs http.public_url, where Telegram reaches this program");
         }
         Some(Settings {
             language: self.text("language").and_then(Language::from_tag).unwrap_or_default(),

@@ -1,6 +1,5 @@
 //! A database with faults: calls that fail, or that never come back, as a test says.
 
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -58,12 +57,11 @@ pub enum Fault {
 pub struct FaultyRows {
     inner: Arc<dyn Rows>,
     faults: Mutex<Vec<(Call, Fault)>>,
-    calls: Mutex<Vec<Call>>,
 }
 
 impl FaultyRows {
     pub fn before(inner: Arc<dyn Rows>) -> Arc<Self> {
-        Arc::new(Self { inner, faults: Mutex::default(), calls: Mutex::default() })
+        Arc::new(Self { inner, faults: Mutex::default() })
     }
 
     /// From now on this call goes wrong.
@@ -82,13 +80,7 @@ impl FaultyRows {
         self.faults.lock().unwrap().clear();
     }
 
-    /// How often a call was made.
-    pub fn count(&self, call: Call) -> usize {
-        self.calls.lock().unwrap().iter().filter(|made| **made == call).count()
-    }
-
     async fn gate(&self, call: Call) -> Result<()> {
-        self.calls.lock().unwrap().push(call);
         let fault =
             self.faults.lock().unwrap().iter().find(|(broken, _)| *broken == call).map(|(_, fault)| fault.clone());
         match fault {
