@@ -19,14 +19,23 @@ pub struct Arguments {
 enum What {
     /// How many rows each key seals
     List(SettingsArguments),
-    /// Make a new key, seal everything with it while everything goes on, and let go of the old ones
-    Rotate(SettingsArguments),
+    /// Make a new key and seal everything with it, while everything goes on
+    Rotate(Rotate),
+}
+
+#[derive(Debug, clap::Args)]
+struct Rotate {
+    /// Let go of the old keys too. Backups made before cannot be read any more
+    #[arg(long)]
+    drop_old: bool,
+    #[command(flatten)]
+    settings: SettingsArguments,
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.what {
         What::List(settings) => list(settings),
-        What::Rotate(settings) => rotate(settings),
+        What::Rotate(asked) => rotate(&asked.settings, asked.drop_old),
     }
 }
 
@@ -45,10 +54,9 @@ fn list(arguments: &SettingsArguments) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// New rows are sealed with the new key as soon as it stands in the file and the program has been started anew; rows
-/// that a running program writes meanwhile with the old key stay readable, because the old key goes only when nothing is
-/// sealed with it.
-fn rotate(arguments: &SettingsArguments) -> anyhow::Result<ExitCode> {
+/// New rows are sealed with the new key once it stands in the file and the program has been started anew; rows that a
+/// running program writes meanwhile stay readable, because an old key goes only when nothing is sealed with it.
+fn rotate(arguments: &SettingsArguments, drop_old: bool) -> anyhow::Result<ExitCode> {
     let settings = arguments.read()?;
     if settings.keys_text.is_some() {
         bail!("the keys are in the environment, where they cannot be changed from here; keep them in a file to rotate");
@@ -68,11 +76,14 @@ fn rotate(arguments: &SettingsArguments) -> anyhow::Result<ExitCode> {
         }
         let in_use = store.keys_in_use().await?;
         let newest = both.current().0;
-        if in_use.keys().all(|number| *number == newest) {
+        let needed = in_use.keys().any(|number| *number != newest);
+        if drop_old && !needed {
             house::write_keys(&file, &both.only_current())?;
-            println!("no row needs an older key; they are gone from {}", file.display());
+            println!("the older keys are gone from {}; backups made before cannot be read any more", file.display());
+        } else if needed {
+            println!("some rows were written with an older key meanwhile; type this again after a restart");
         } else {
-            println!("some rows still need an older key; type `handrail keys rotate` again after a restart");
+            println!("the older keys stay in {} for backups made before; --drop-old lets go of them", file.display());
         }
         println!("a program that is running goes on with the keys that it read: start it anew");
         store.close().await;

@@ -1,11 +1,13 @@
 //! The command line: one file for each verb. Exit codes: 0 done, 1 something is wrong with the files, 2 wrong usage.
 
 mod ask;
+mod backup;
 mod chat;
 mod check;
 mod common;
 mod config;
 mod data;
+mod doctor;
 mod explain;
 mod explore;
 mod graph;
@@ -17,6 +19,7 @@ mod run;
 mod schema;
 mod screen;
 mod server;
+mod stats;
 mod test;
 mod topics;
 mod train;
@@ -61,6 +64,14 @@ enum Verb {
     Topics(topics::Arguments),
     /// Train the matcher on the topics' phrasings
     Train(train::Arguments),
+    /// Say what is set up and what is missing, and what to do about it
+    Doctor(doctor::Arguments),
+    /// What happened how often, without people
+    Stats(stats::Arguments),
+    /// Write a copy of the database while everything goes on
+    Backup(backup::BackupArguments),
+    /// Put a copy in the place of the database, or see whether it can be read
+    Restore(backup::RestoreArguments),
     /// Show what is set and from where, or every key explained
     Config(config::Arguments),
     /// The keys that seal what is kept: list, rotate
@@ -88,6 +99,10 @@ pub fn run() -> ExitCode {
         Verb::Screen(arguments) => screen::run(&arguments),
         Verb::Topics(arguments) => topics::run(&arguments),
         Verb::Train(arguments) => train::run(&arguments),
+        Verb::Doctor(arguments) => doctor::run(&arguments),
+        Verb::Stats(arguments) => stats::run(&arguments),
+        Verb::Backup(arguments) => backup::backup(&arguments),
+        Verb::Restore(arguments) => backup::restore(&arguments),
         Verb::Config(arguments) => config::run(&arguments),
         Verb::Keys(arguments) => keys::run(&arguments),
         Verb::Data(arguments) => data::run(&arguments),

@@ -20,7 +20,7 @@ use crate::ops::{LogLines, Tasks, Time, asked_to_reload, asked_to_stop, start_lo
 /// What is under way at a stop gets so long.
 const END: Duration = Duration::from_secs(15);
 /// How often totals are written and what is old is let go.
-const TIDY: Duration = Duration::from_secs(60);
+const TIDY: Duration = Duration::from_mins(1);
 /// Rows of each kind that one round of letting go takes.
 const SWEEP_ROWS: i64 = 500;
 /// Where Telegram's calls arrive, below the public address.

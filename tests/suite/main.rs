@@ -42,3 +42,4 @@ mod telegram_service;
 mod telegram_talk;
 mod telegram_webhook;
 mod topics;
+mod verbs;

@@ -10,6 +10,7 @@
 //! Invariants: an update is confirmed to Telegram only when its answer cannot be lost. The token and what people wrote are
 //! in no log and no error. In groups nothing of anybody is said. The webhook stays in place at a stop.
 
+mod check;
 mod client;
 mod commands;
 mod condition;
@@ -29,6 +30,7 @@ mod translate;
 mod webhook;
 mod wire;
 
+pub use check::bot_name;
 pub use condition::Condition;
 pub use failure::{Failure, Refusal};
 pub use numbers::numbers;
