@@ -35,10 +35,12 @@ mod store;
 mod support;
 #[path = "../support/telegram/mod.rs"]
 mod telegram;
+mod telegram_crash;
 mod telegram_groups;
 mod telegram_parts;
 mod telegram_sending;
 mod telegram_service;
+mod telegram_store;
 mod telegram_talk;
 mod telegram_webhook;
 mod topics;

@@ -30,6 +30,9 @@ use crate::ops::{Tasks, Time};
 /// How long a start waits for answers of before.
 const UNSENT_WAIT: Duration = Duration::from_secs(10);
 
+/// How often it looks whether the store has noted that they are out.
+const UNSENT_LOOK: Duration = Duration::from_millis(20);
+
 /// All that an update needs on its way.
 pub struct Intake {
     pub answers: Arc<dyn Answers>,
@@ -62,10 +65,24 @@ impl Intake {
         let me = self.me.get();
         let us = Us { id: me.map(|me| me.id), name: me.and_then(|me| me.username.as_deref()), flows: &library.flows };
         if let Some(arrived) = translate(id, update, us) {
-            let intake = Arc::clone(self);
-            self.inbox.push(&arrived.chat.to_string(), async move { intake.work(arrived, open).await });
+            self.queue(arrived, open);
         }
         Some((id, true))
+    }
+
+    /// In the turn of its chat; a person in danger does not wait for their own earlier message.
+    fn queue(self: &Arc<Self>, arrived: Arrived, open: Open) {
+        let chat = arrived.chat.to_string();
+        let overtakes = self.inbox.is_busy(&chat)
+            && matches!(&arrived.event, Event::Said(inbound) | Event::Changed(inbound) if self.is_urgent(inbound));
+        let work = Arc::clone(self).work(arrived, open);
+        if overtakes { self.tasks.spawn(work) } else { self.inbox.push(&chat, work) }
+    }
+
+    fn is_urgent(&self, inbound: &Inbound) -> bool {
+        let library = self.answers.library();
+        let crisis = desk::CrisisMemory::default();
+        desk::is_urgent(&desk::screen(&library, &crisis, inbound, self.time.now()))
     }
 
     async fn work(self: Arc<Self>, arrived: Arrived, open: Open) {
@@ -182,7 +199,13 @@ impl Intake {
             under_way.push(hears);
         }
         // Those that take longer go on by themselves.
-        let _waited = tokio::time::timeout(UNSENT_WAIT, join_all(under_way)).await;
+        let noted = async {
+            join_all(under_way).await;
+            while !self.answers.unsent(Platform::Telegram).await.is_empty() {
+                tokio::time::sleep(UNSENT_LOOK).await;
+            }
+        };
+        let _waited = tokio::time::timeout(UNSENT_WAIT, noted).await;
     }
 }
 

@@ -8,7 +8,7 @@ mod html;
 mod updates;
 mod world;
 
-pub use bot::{Bot, Failing, Script};
+pub use bot::{Bot, Failing, Script, library};
 pub use world::{Fault, Sent};
 
 use std::sync::Arc;
@@ -26,7 +26,7 @@ pub const TOKEN: &str = "4242:canary-token_AAbbCCddEEff";
 /// The bot's name there.
 pub const BOT: &str = "HandrailTestBot";
 /// How long a test waits for something that should come at once.
-const SOON: Duration = Duration::from_secs(20);
+const SOON: Duration = Duration::from_secs(60);
 
 /// The fake. Cheap to clone; all clones are one.
 #[derive(Clone)]
@@ -51,14 +51,7 @@ impl Fake {
 
     /// Settings for a bot that talks to this fake, as fast as it can.
     pub fn settings(&self) -> Settings {
-        Settings {
-            api_url: self.url.clone(),
-            mode: Mode::Polling,
-            limits: Limits::none(),
-            call_limit: Duration::from_secs(2),
-            poll: Duration::from_secs(5),
-            ..Settings::new(SecretString::from(TOKEN))
-        }
+        settings_for(&self.url)
     }
 
     /// Somebody writes in their private chat. The number of the update.
@@ -112,6 +105,11 @@ impl Fake {
             (sent.len() >= number).then_some(sent)
         })
         .await
+    }
+
+    /// Waits until what a chat has got is as it should be.
+    pub async fn sent_until(&self, chat: i64, reached: impl Fn(&[Sent]) -> bool) {
+        self.wait(&format!("the right messages to {chat}"), |world| reached(&world.sent_to(chat)).then_some(())).await;
     }
 
     /// What a chat has got so far.
@@ -191,6 +189,17 @@ impl Fake {
         };
         let found = tokio::time::timeout(SOON, waiting).await;
         found.unwrap_or_else(|_| panic!("waited in vain for {what}; sent so far: {:#?}", self.sent_all()))
+    }
+}
+
+pub fn settings_for(api_url: &str) -> Settings {
+    Settings {
+        api_url: api_url.to_owned(),
+        mode: Mode::Polling,
+        limits: Limits::none(),
+        call_limit: Duration::from_secs(2),
+        poll: Duration::from_secs(5),
+        ..Settings::new(SecretString::from(TOKEN))
     }
 }
 
