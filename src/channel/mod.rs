@@ -15,8 +15,10 @@
 //! Invariants: of one conversation nothing overtakes, except that a crisis answer overtakes everything. No chat waits for
 //! another chat's trouble. Nothing here knows a platform's library.
 
+pub mod discord;
 pub mod terminal;
 
+mod answers;
 mod deliver;
 mod inbox;
 mod jitter;
@@ -27,6 +29,7 @@ mod queue;
 mod sender;
 mod split;
 
+pub use answers::Answers;
 pub use deliver::{Delivered, Delivers};
 pub use inbox::Inbox;
 pub use jitter::Jitter;

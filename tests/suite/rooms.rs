@@ -18,7 +18,11 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("author", &["message", "source", "engine", "safety", "faq", "library", "desk"], &["dagre"]),
     ("ops", &[], &[]),
     ("config", &[], &[]),
-    ("channel", &["message", "engine", "desk", "library", "author", "ops"], &["rustyline"]),
+    (
+        "channel",
+        &["message", "engine", "safety", "desk", "library", "author", "keeper", "store", "ops"],
+        &["rustyline", "serenity", "tokio_tungstenite", "flate2"],
+    ),
     (
         "cli",
         &["message", "source", "engine", "safety", "faq", "library", "desk", "author", "channel", "config", "ops"],
