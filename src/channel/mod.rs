@@ -16,6 +16,7 @@
 //! Invariants: of one conversation nothing overtakes, except that a crisis answer overtakes everything. No chat waits for
 //! another chat's trouble. Nothing here knows a platform's library.
 
+pub mod discord;
 pub mod telegram;
 pub mod terminal;
 

@@ -57,11 +57,12 @@ pub enum Fault {
 pub struct FaultyRows {
     inner: Arc<dyn Rows>,
     faults: Mutex<Vec<(Call, Fault)>>,
+    calls: Mutex<Vec<Call>>,
 }
 
 impl FaultyRows {
     pub fn before(inner: Arc<dyn Rows>) -> Arc<Self> {
-        Arc::new(Self { inner, faults: Mutex::default() })
+        Arc::new(Self { inner, faults: Mutex::default(), calls: Mutex::default() })
     }
 
     /// From now on this call goes wrong.
@@ -80,7 +81,13 @@ impl FaultyRows {
         self.faults.lock().unwrap().clear();
     }
 
+    /// How often a call was made.
+    pub fn count(&self, call: Call) -> usize {
+        self.calls.lock().unwrap().iter().filter(|made| **made == call).count()
+    }
+
     async fn gate(&self, call: Call) -> Result<()> {
+        self.calls.lock().unwrap().push(call);
         let fault =
             self.faults.lock().unwrap().iter().find(|(broken, _)| *broken == call).map(|(_, fault)| fault.clone());
         match fault {

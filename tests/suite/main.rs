@@ -11,6 +11,8 @@ mod channel_inbox;
 mod channel_sender;
 mod channel_split;
 mod conversations;
+mod discord_conversations;
+mod discord_world;
 mod drafts;
 mod encoder;
 mod engine_properties;
@@ -19,6 +21,8 @@ mod engine_steps;
 mod engine_versions;
 mod expressions;
 mod faq;
+#[path = "../support/discord/mod.rs"]
+mod fake_discord;
 mod faulty_rows;
 mod keeper;
 mod lint;

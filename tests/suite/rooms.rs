@@ -18,7 +18,11 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("author", &["message", "source", "engine", "safety", "faq", "library", "desk"], &["dagre"]),
     ("ops", &[], &[]),
     ("config", &["message", "source"], &["toml", "dirs"]),
-    ("channel", &["message", "engine", "desk", "library", "author", "keeper", "ops"], &["rustyline"]),
+    (
+        "channel",
+        &["message", "engine", "safety", "desk", "library", "author", "keeper", "store", "ops"],
+        &["rustyline", "serenity", "tokio_tungstenite", "flate2"],
+    ),
     (
         "cli",
         &[

@@ -1,0 +1,199 @@
+//! Messages: direct ones are answered; in servers only those that speak to the bot, or that stand where a community
+//! turned something on. Bots, webhooks and Discord's own notices are none of its business.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+
+use super::cues;
+use super::hub::{Hub, dm_conversation, person};
+use super::read;
+use super::said::{Reading, Said};
+use super::turn::{Turn, Way};
+use crate::message::{Body, ConversationKey, Inbound, Language, MessageText, Place};
+use crate::safety::Level;
+
+impl Hub {
+    pub fn hear_message(self: &Arc<Self>, event: &Value) {
+        match Reading::of(event) {
+            Reading::NotAPerson => {}
+            Reading::Broken(broken) => {
+                self.count_broken("MESSAGE_CREATE");
+                self.broken_message(broken);
+            }
+            Reading::Said(said) => self.said(*said),
+        }
+    }
+
+    pub fn said(self: &Arc<Self>, said: Said) {
+        if self.is_me(said.author) || !self.seen.is_first(said.id.get()) {
+            return;
+        }
+        self.seen.are_new_words(said.id, &said.text);
+        match said.guild {
+            None => self.said_in_dm(&said),
+            Some(guild) => self.said_in_server(said, guild),
+        }
+    }
+
+    fn said_in_dm(self: &Arc<Self>, said: &Said) {
+        self.places.opened(said.author, said.channel);
+        self.places.heard(said.channel, said.id);
+        let body = body(&said.text, said);
+        self.take_turn(Turn { inbound: in_dm(said, said.id.to_string(), body), way: Way::Dm(said.channel) });
+    }
+
+    fn said_in_server(self: &Arc<Self>, said: Said, guild: GuildId) {
+        let community = self.communities.of(guild);
+        if community.is_none() {
+            self.know(guild);
+        }
+        let channel = self.communities.channel_of(said.channel);
+        let is_in = |channels: &std::collections::BTreeSet<ChannelId>| {
+            channels.contains(&channel) || channels.contains(&said.channel)
+        };
+        let me = self.me.get();
+        let spoken_to = me.is_some_and(|me| said.mentions.contains(me) || said.replies_to == Some(*me));
+        let answered = spoken_to || community.as_ref().is_some_and(|community| is_in(&community.answered));
+        let screened = community.as_ref().is_some_and(|community| is_in(&community.screened));
+        if !answered && !screened {
+            return;
+        }
+        let verdict = self.cues.screen(&self.answers.library(), said.author, &said.text, &self.time);
+        if verdict.level >= Level::Crisis {
+            self.hand_over_soon(said, guild, verdict.level);
+        } else if answered {
+            let language = community.and_then(|community| community.language);
+            self.answer_in_public(said, guild, language);
+        }
+    }
+
+    fn answer_in_public(self: &Arc<Self>, said: Said, guild: GuildId, language: Option<Language>) {
+        let text = self.without_mention(&said.text);
+        // Only the mention: they want to know what there is.
+        let named_only = text.reveal().is_empty() && said.unreadable.is_none();
+        let body = if named_only { Body::Tap("w:menu".to_owned()) } else { body(&text, &said) };
+        let inbound = Inbound {
+            conversation: ConversationKey { person: person(said.author), room: format!("{guild}/public") },
+            update: said.id.to_string(),
+            place: Place::Public,
+            language,
+            body,
+            reach: String::new(),
+            written_at: Some(read::made_at(said.id.get())),
+        };
+        self.take_turn(Turn { inbound, way: Way::Public { said: Arc::new(said), guild } });
+    }
+
+    /// The words without the mention of the bot.
+    fn without_mention(&self, text: &MessageText) -> MessageText {
+        let Some(me) = self.me.get() else { return text.clone() };
+        let bare = text.reveal().replace(&format!("<@{me}>"), " ").replace(&format!("<@!{me}>"), " ");
+        MessageText::from(bare.trim())
+    }
+
+    /// A message was changed: what it says now is screened, once; nothing else is answered a second time.
+    pub fn hear_edit(self: &Arc<Self>, event: &Value) {
+        let said = match Reading::of(event) {
+            Reading::NotAPerson => return,
+            Reading::Said(said) => *said,
+            Reading::Broken(broken) if broken.text.reveal().is_empty() => return,
+            Reading::Broken(broken) => {
+                self.count_broken("MESSAGE_UPDATE");
+                self.broken_message(broken);
+                return;
+            }
+        };
+        if said.text.reveal().is_empty() || self.is_me(said.author) || !self.seen.are_new_words(said.id, &said.text) {
+            return;
+        }
+        let Some(edited_at) = said.edited_at.clone() else { return };
+        let library = self.answers.library();
+        match said.guild {
+            None if cues::is_urgent(&library, &said.text) => {
+                let body = Body::Text(said.text.clone());
+                let inbound = in_dm(&said, format!("{}@{edited_at}", said.id), body);
+                self.take_turn(Turn { inbound, way: Way::Dm(said.channel) });
+            }
+            None => {}
+            Some(guild) => self.edited_in_server(said, guild),
+        }
+    }
+
+    fn edited_in_server(self: &Arc<Self>, said: Said, guild: GuildId) {
+        let Some(community) = self.communities.of(guild) else { return };
+        let channel = self.communities.channel_of(said.channel);
+        let watched = |channel| community.screened.contains(&channel) || community.answered.contains(&channel);
+        if !watched(channel) && !watched(said.channel) {
+            return;
+        }
+        let verdict = self.cues.screen(&self.answers.library(), said.author, &said.text, &self.time);
+        if verdict.level >= Level::Crisis {
+            self.hand_over_soon(said, guild, verdict.level);
+        }
+    }
+
+    /// Something essential could not be read. Words of danger are answered even so, where there is a way.
+    pub fn broken_message(self: &Arc<Self>, broken: Broken) {
+        let level = cues::level(&self.answers.library(), &broken.text);
+        let Some(channel) = broken.channel else { return };
+        if level < Level::Crisis {
+            return;
+        }
+        if let Some(author) = broken.author {
+            let id = broken.id.unwrap_or_else(|| self.made_up_id());
+            if !self.seen.is_first(id.get()) {
+                return;
+            }
+            let said = Said::bare(id, channel, broken.guild, author, broken.text);
+            match said.guild {
+                None => {
+                    let body = Body::Text(said.text.clone());
+                    let inbound = in_dm(&said, said.id.to_string(), body);
+                    self.take_turn(Turn { inbound, way: Way::Dm(channel) });
+                }
+                Some(guild) => self.hand_over_soon(said, guild, level),
+            }
+            return;
+        }
+        match broken.guild {
+            None => self.help_unknown(channel, &broken.text),
+            Some(guild) => self.post_resources_soon(channel, guild),
+        }
+    }
+
+    /// An id for an event that came without one: it is answered, and can only be answered twice if it comes twice.
+    fn made_up_id(&self) -> MessageId {
+        let nanoseconds = u64::try_from(self.time.now().as_nanosecond()).unwrap_or(1);
+        MessageId::new(nanoseconds.max(1))
+    }
+}
+
+/// A message of which something essential is missing: what there is.
+#[derive(Debug)]
+pub struct Broken {
+    pub text: MessageText,
+    pub channel: Option<ChannelId>,
+    pub guild: Option<GuildId>,
+    pub author: Option<UserId>,
+    pub id: Option<MessageId>,
+}
+
+/// What the desk is told of a direct message, or of one that is answered like one.
+pub fn in_dm(said: &Said, update: String, body: Body) -> Inbound {
+    let reach = if said.guild.is_none() { said.channel.to_string() } else { format!("u{}", said.author) };
+    Inbound {
+        conversation: dm_conversation(said.author),
+        update,
+        place: Place::Private,
+        language: None,
+        body,
+        reach,
+        written_at: Some(read::made_at(said.id.get())),
+    }
+}
+
+fn body(text: &MessageText, said: &Said) -> Body {
+    said.unreadable.map_or_else(|| Body::Text(text.clone()), Body::Unreadable)
+}

@@ -1,0 +1,180 @@
+//! One turn: an event goes to the keeper, its answer goes out by the way that the event came.
+//!
+//! Turns of one conversation follow each other; words of danger wait for none of them. An answer that is a crisis card
+//! never goes where others read along: it is handed over in private.
+
+use std::sync::Arc;
+
+use serde_json::json;
+use serenity::model::id::{ChannelId, GuildId};
+use tracing::warn;
+
+use super::cues;
+use super::custom_id::Owner;
+use super::hub::Hub;
+use super::page::{self, Look, pages};
+use super::poster::{Piece, To};
+use super::said::Said;
+use super::ticket::Ticket;
+use super::words;
+use crate::channel::{Delivered, Lane, Sending};
+use crate::keeper::{Receipt, Reply, Taken};
+use crate::message::{Body, Bubble, Inbound, Language, Outbound, PersonKey, Tone};
+
+/// The longest nonce.
+const NONCE: usize = 25;
+
+/// An event and the way that its answer takes.
+pub struct Turn {
+    pub inbound: Inbound,
+    pub way: Way,
+}
+
+/// How the answer goes.
+#[derive(Clone)]
+pub enum Way {
+    Dm(ChannelId),
+    Answer { ticket: Arc<Ticket>, adds: Option<String> },
+    /// In a channel, where everyone sees it.
+    Public { said: Arc<Said>, guild: GuildId },
+}
+
+impl Hub {
+    /// Lets a turn be taken: after those of the same conversation, or at once where someone may be in danger.
+    pub fn take_turn(self: &Arc<Self>, turn: Turn) {
+        let urgent = match &turn.inbound.body {
+            Body::Text(text) => cues::is_urgent(&self.answers.library(), text),
+            Body::Tap(payload) => payload == "w:help_now",
+            Body::Unreadable(_) => false,
+        };
+        let key = format!("{} {}", turn.inbound.conversation.person.user, turn.inbound.conversation.room);
+        let hub = Arc::clone(self);
+        let work = async move { hub.turn(turn).await };
+        if urgent {
+            self.tasks.spawn(work);
+        } else {
+            self.inbox.push(&key, work);
+        }
+    }
+
+    async fn turn(self: Arc<Self>, turn: Turn) {
+        let Turn { inbound, way } = turn;
+        let Taken::Reply(reply) = self.answers.take(&inbound).await else { return };
+        if let Way::Public { said, guild } = &way
+            && reply.outbound.tone == Tone::Crisis
+        {
+            self.hand_over(said, *guild, Some(reply), crate::safety::Level::Crisis).await;
+            return;
+        }
+        let Reply { mut outbound, urgent, receipt } = reply;
+        let lane = if urgent || outbound.tone == Tone::Crisis { Lane::Crisis } else { Lane::Reply };
+        let language = inbound.language.unwrap_or_default();
+        self.add_notes(&mut outbound, &inbound.conversation.person, &way, language);
+        let sending = self.send(&way, &outbound, lane, &inbound.update, language, &inbound.body);
+        let person = inbound.conversation.person;
+        let hub = Arc::clone(&self);
+        // The next turn need not wait until this answer has arrived: the sender keeps the order.
+        self.tasks.spawn(async move { hub.settle(sending.await, &person, receipt).await });
+    }
+
+    /// What belongs to the answer and is not the desk's to know.
+    fn add_notes(&self, outbound: &mut Outbound, person: &PersonKey, way: &Way, language: Language) {
+        if let Way::Answer { adds: Some(adds), .. } = way {
+            outbound.bubbles.push(Bubble::Text(Arc::from(adds.as_str())));
+        }
+        let user = person.user.parse().ok().and_then(std::num::NonZeroU64::new).map(Into::into);
+        if !matches!(way, Way::Public { .. }) && user.is_some_and(|user| self.places.take_missed(user)) {
+            let note = Bubble::Text(Arc::from(words::MISSED.of(language)));
+            if outbound.tone == Tone::Crisis { outbound.bubbles.push(note) } else { outbound.bubbles.insert(0, note) }
+        }
+    }
+
+    /// Queues an answer.
+    fn send(
+        &self,
+        way: &Way,
+        outbound: &Outbound,
+        lane: Lane,
+        update: &str,
+        language: Language,
+        body: &Body,
+    ) -> Sending {
+        match way {
+            Way::Dm(channel) => {
+                let look = Look { owner: Owner::Dm, ephemeral: false, language, wrote: None };
+                self.send_to(&To::Place(*channel), outbound, lane, look, Some(update))
+            }
+            Way::Answer { ticket, .. } => {
+                let owner = if ticket.ephemeral { Owner::Person(ticket.user) } else { Owner::Dm };
+                let look = Look { owner, ephemeral: ticket.ephemeral, language, wrote: None };
+                self.send_to(&To::Answer(Arc::clone(ticket)), outbound, lane, look, Some(update))
+            }
+            Way::Public { said, .. } => {
+                let wrote = match body {
+                    Body::Text(text) => Some(text),
+                    Body::Tap(_) | Body::Unreadable(_) => None,
+                };
+                let look = Look { owner: Owner::Everyone, ephemeral: false, language, wrote };
+                let mut pages = pages(outbound, look);
+                pages[0]["message_reference"] =
+                    json!({ "message_id": said.id, "channel_id": said.channel, "fail_if_not_exists": false });
+                self.send_pages(&To::Place(said.channel), pages, lane, Some(update))
+            }
+        }
+    }
+
+    /// Queues an answer for a place, a person or an interaction.
+    pub fn send_to(&self, to: &To, outbound: &Outbound, lane: Lane, look: Look<'_>, nonce: Option<&str>) -> Sending {
+        self.send_pages(to, pages(outbound, look), lane, nonce)
+    }
+
+    /// Queues messages in order.
+    pub fn send_pages(&self, to: &To, pages: Vec<serde_json::Value>, lane: Lane, nonce: Option<&str>) -> Sending {
+        let pieces = pages.into_iter().enumerate().map(|(number, body)| {
+            let nonce = nonce.map(|nonce| nonce_of(nonce, number));
+            Piece { to: to.clone(), lane, body, nonce }
+        });
+        let pieces = pieces.collect();
+        match to {
+            To::Place(channel) => self.messages.send(&channel.to_string(), lane, pieces),
+            To::Person(user) => self.messages.send(&format!("u{user}"), lane, pieces),
+            To::Answer(ticket) => self.replies.send(&format!("i{}", ticket.id), lane, pieces),
+        }
+    }
+
+    /// Answers an interaction with plain words.
+    pub fn tell(self: &Arc<Self>, ticket: &Arc<Ticket>, text: &str) {
+        let page = page::page(text, ticket.ephemeral);
+        let sending = self.send_pages(&To::Answer(Arc::clone(ticket)), vec![page], Lane::Reply, None);
+        self.tasks.spawn(async move {
+            let _logged_by_the_poster = sending.await;
+        });
+    }
+
+    /// What follows from how a send ended.
+    pub async fn settle(&self, delivered: Delivered, person: &PersonKey, receipt: Receipt) {
+        match delivered {
+            Delivered::Sent => {}
+            Delivered::Unreachable => self.answers.unreachable(person).await,
+            // It stays unsent, for the next start or the next time that Discord tells of the event.
+            Delivered::RetryAfter(_) | Delivered::Ambiguous => {
+                warn!("an answer could not be delivered to Discord for now");
+                return;
+            }
+            Delivered::Refused(why) => warn!(why, "Discord did not take an answer"),
+        }
+        self.answers.sent(receipt).await;
+    }
+}
+
+/// A nonce for one message of an answer: the same for the same event, and short enough.
+pub fn nonce_of(update: &str, number: usize) -> String {
+    let plain = format!("{update}-{number}");
+    if plain.len() <= NONCE {
+        return plain;
+    }
+    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+    let mut hasher = DefaultHasher::new();
+    update.hash(&mut hasher);
+    format!("{:x}-{number}", hasher.finish())
+}
