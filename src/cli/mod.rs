@@ -14,6 +14,7 @@ mod screen;
 mod test;
 mod topics;
 mod train;
+mod train_second;
 
 use std::process::ExitCode;
 

@@ -10,9 +10,10 @@ use super::conversation::Conversation;
 use super::{courtesy, crisis, open_card, questions, render, reserved};
 use crate::engine::payload::{self, Tap};
 use crate::engine::{self, Context, Effect, Fit, Input, Reply, Say, Turn, Visit, Word};
+use crate::faq::{Match, Meaning};
 use crate::library::Library;
 use crate::message::{Body, Bubble, Choice, Inbound, Language, Outbound, clear_language, guess_language};
-use crate::safety::Level;
+use crate::safety::{Level, Reader};
 
 /// What the desk decided.
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ pub struct Answer {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trace {
     pub crisis: Level,
+    /// Who found that.
+    pub reader: Reader,
     /// A crisis card was shown.
     pub card: bool,
     /// The topic that was answered.
@@ -56,6 +59,8 @@ pub(super) struct Making<'a> {
     pub trace: Trace,
     /// What the time since the last message did.
     pub lapse: Lapse,
+    /// The message as the encoder sees it.
+    pub meaning: Option<Meaning>,
 }
 
 /// Answers one message. Pure; never fails, and is never silent.
@@ -69,10 +74,15 @@ pub fn answer(library: &Library, conversation: Conversation, inbound: &Inbound, 
     let mut conversation = conversation;
     crisis::forget_old(&mut conversation, now);
     let verdict = library.screen.screen(text, &crisis::cues_at(&conversation, now));
+    // What the lexicon finds is answered at once; only what it passes is embedded, once for all who read it.
+    let meaning = (verdict.level < Level::Crisis && !text.is_empty()).then(|| library.matcher.meaning(text)).flatten();
+    let verdict = library.judge(verdict, text, meaning.as_ref());
     let first = conversation.last_at.is_none();
     let mut making = Making::new(library, conversation, inbound, now, text);
+    making.meaning = meaning;
     crisis::remember(&mut making.conversation, &verdict, now);
     making.trace.crisis = verdict.level;
+    making.trace.reader = verdict.reader;
     if verdict.level >= Level::Crisis || crisis::is_about_someone(&verdict) {
         making.let_time_pass();
         crisis::show_card(&mut making, &verdict, text);
@@ -126,6 +136,7 @@ impl<'a> Making<'a> {
             forget: false,
             trace: Trace::default(),
             lapse: Lapse::default(),
+            meaning: None,
         }
     }
 
@@ -194,7 +205,7 @@ impl<'a> Making<'a> {
             self.step(Input::Text(text));
             return;
         }
-        let found = self.library.matcher.find(text);
+        let found = self.topic_of(text);
         if waits && found.is_clear() {
             questions::answer_aside(self, &found);
         } else if waits {
@@ -209,6 +220,11 @@ impl<'a> Making<'a> {
         } else {
             questions::answer(self, &found, first);
         }
+    }
+
+    /// The topic that the message asks for.
+    pub fn topic_of(&self, text: &str) -> Match {
+        self.library.matcher.find_with(text, self.meaning.as_ref())
     }
 
     /// Two messages in a row that are clearly in the other language: the bot follows, and says how to go back.

@@ -10,6 +10,7 @@
 //! | `normalise`, `confusables`, `spelling`, `vocabulary` | from typed text to numbered words |
 //! | `lexicon_file`, `phrase`, `compile`, `rules` | from config/crisis/LANG.yaml to tables |
 //! | `matcher`, `compose`, `cues`, `screen` | from words to a verdict |
+//! | `second` | a trained second look at what the lexicon passes |
 //! | `directory`, `directory_check`, `need`, `hours`, `line_text`, `help_list` | config/hotlines.yaml |
 //! | `card`, `card_lines`, `card_words` | the answer |
 
@@ -38,6 +39,7 @@ mod phrase;
 mod problem;
 mod rules;
 mod screen;
+mod second;
 mod shipped;
 mod spelling;
 mod vocabulary;
@@ -51,10 +53,14 @@ pub use cues::{CUE_MINUTES, RecentCues};
 pub use directory::{Audience, Country, Directory, Emergency, Line, Sms, Source, Tier, Website};
 pub use examples::{Example, Expectation, examples};
 pub use hours::{Opening, opening};
-pub use level::{Category, Level, Person, Tense, Verdict};
+pub use level::{Category, Level, Person, Reader, Tense, Verdict};
 pub use lexicon_file::Lexicon;
 pub use line_text::line_text;
 pub use need::Need;
 pub use problem::Problem;
 pub use screen::{Explanation, Match, Screen};
+pub use second::{
+    Corpus, Head, LeftOut, Lesson, Line as TrainingLine, Opinion, PARTS, Part, Row, Second, SecondError, Thresholds,
+    choose, fit, left_out, raise,
+};
 pub use shipped::LEXICONS;

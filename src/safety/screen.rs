@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::compile::Compiler;
 use super::compose::{Fate, Findings, findings};
 use super::cues::RecentCues;
-use super::level::{Category, Level, Verdict};
+use super::level::{Category, Level, Reader, Verdict};
 use super::lexicon_file::Lexicon;
 use super::matcher::Matcher;
 use super::normalise::normalise;
@@ -152,6 +152,7 @@ fn verdict(found: &Findings<'_>, words: &[Unit], recent: &RecentCues) -> Verdict
         spans: vec![bytes(words, strongest.from, strongest.until)],
         person: strongest.pattern.person,
         cues: Vec::new(),
+        reader: Reader::Lexicon,
     };
     let cues: Vec<_> = counted().filter(|finding| finding.pattern.weak).collect();
     for cue in &cues {

@@ -9,7 +9,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("schedule", &[], &[]),
     ("engine", &["message", "schedule", "source"], &["postcard"]),
     ("encoder", &[], &["rayon", "rten_gemm", "rten_tensor", "ruzstd"]),
-    ("safety", &["message"], &["serde_saphyr"]),
+    ("safety", &["message", "encoder"], &["serde_saphyr"]),
     ("faq", &["message", "encoder", "source"], &[]),
     ("library", &["message", "source", "engine", "encoder", "safety", "faq", "ops"], &["include_dir"]),
     ("desk", &["message", "engine", "safety", "faq", "library"], &[]),
@@ -19,7 +19,10 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("channel", &["message", "engine", "desk", "library", "author", "ops"], &["rustyline"]),
     (
         "cli",
-        &["message", "source", "engine", "safety", "faq", "library", "desk", "author", "channel", "config", "ops"],
+        &[
+            "message", "source", "engine", "encoder", "safety", "faq", "library", "desk", "author", "channel",
+            "config", "ops",
+        ],
         &["clap", "anyhow"],
     ),
 ];
