@@ -23,6 +23,7 @@ mod stats;
 mod test;
 mod topics;
 mod train;
+mod train_second;
 
 use std::process::ExitCode;
 

@@ -19,6 +19,6 @@ mod remind;
 mod render;
 mod reserved;
 
-pub use answer::{Answer, Trace, answer, answer_screened, is_urgent, screen};
+pub use answer::{Answer, Screened, Trace, answer, answer_screened, is_urgent, screen};
 pub use conversation::{Conversation, CrisisMemory};
 pub use keeping::keep_seconds;

@@ -12,12 +12,11 @@ use super::receipt::{Kept, Receipt};
 use super::recent::{Recent, UnderWay};
 use super::tally::Tally;
 use super::turn::{self, Turn};
-use crate::desk::{self, Answer, Conversation};
+use crate::desk::{self, Answer, Conversation, Screened};
 use crate::engine::Reply as Words;
 use crate::library::Library;
 use crate::message::{Bubble, Country, Inbound, Language, Outbound, PersonKey, Platform, Tone};
 use crate::ops::{Tasks, Time};
-use crate::safety::Verdict;
 use crate::store::{self, Recalled, Store, StoreError};
 
 /// A crisis answer waits so long for what would make it better, and no longer.
@@ -130,8 +129,8 @@ impl Keeper {
         let Some(under_way) = self.0.recent.begin(inbound) else { return Taken::Seen };
         let library = self.library();
         let crisis = self.0.memory.crisis(&inbound.conversation);
-        let verdict = desk::screen(&library, &crisis, inbound, self.0.time.now());
-        let urgent = desk::is_urgent(&verdict);
+        let screened = desk::screen(&library, &crisis, inbound, self.0.time.now());
+        let urgent = desk::is_urgent(&screened.verdict);
         let place = if urgent {
             self.0.lines.wait_at_most(&inbound.conversation, CRISIS_WAIT).await
         } else {
@@ -139,8 +138,8 @@ impl Keeper {
         };
         let alone = place.is_some();
         match &self.0.store {
-            Some(store) if alone => self.take_with(store, &library, inbound, &verdict, place, under_way).await,
-            _ => self.take_without(&library, inbound, &verdict, under_way, self.0.store.is_some()),
+            Some(store) if alone => self.take_with(store, &library, inbound, &screened, place, under_way).await,
+            _ => self.take_without(&library, inbound, &screened, under_way, self.0.store.is_some()),
         }
     }
 
@@ -149,11 +148,11 @@ impl Keeper {
         store: &Store,
         library: &Library,
         inbound: &Inbound,
-        verdict: &Verdict,
+        screened: &Screened,
         place: Option<Turnstile>,
         under_way: UnderWay,
     ) -> Taken {
-        let patience = if desk::is_urgent(verdict) { CRISIS_WAIT } else { STORE_WAIT };
+        let patience = if desk::is_urgent(&screened.verdict) { CRISIS_WAIT } else { STORE_WAIT };
         for _ in 0..RACES {
             let now = self.0.time.now();
             let recall = store.recall(&inbound.conversation, &inbound.update, now.as_second());
@@ -168,7 +167,7 @@ impl Keeper {
             let mut conversation = turn::conversation(&recalled);
             conversation.known = recalled.version > 0 || recalled.lapsed;
             conversation.crisis = self.0.memory.crisis(&inbound.conversation);
-            let Some(answer) = answer(library, conversation, inbound, verdict, &self.0.time) else { break };
+            let Some(answer) = answer(library, conversation, inbound, screened, &self.0.time) else { break };
             if answer.forget {
                 return self.forget(store, library, inbound, answer, under_way).await;
             }
@@ -188,7 +187,7 @@ impl Keeper {
                 Ok(Err(_)) | Err(_) => break,
             }
         }
-        self.take_without(library, inbound, verdict, under_way, true)
+        self.take_without(library, inbound, screened, under_way, true)
     }
 
     /// Answers without the store; with `missed`, the person is told that nothing is remembered.
@@ -196,7 +195,7 @@ impl Keeper {
         &self,
         library: &Library,
         inbound: &Inbound,
-        verdict: &Verdict,
+        screened: &Screened,
         under_way: UnderWay,
         missed: bool,
     ) -> Taken {
@@ -210,7 +209,7 @@ impl Keeper {
             })
         };
         let receipt = Receipt { under_way: Some(under_way), kept: Kept::Nowhere };
-        let Some(answer) = answer(library, conversation, inbound, verdict, &self.0.time) else {
+        let Some(answer) = answer(library, conversation, inbound, screened, &self.0.time) else {
             return reply(trouble(library, inbound), receipt);
         };
         let mut outbound = answer.outbound.clone();
@@ -325,10 +324,10 @@ fn answer(
     library: &Library,
     conversation: Conversation,
     inbound: &Inbound,
-    verdict: &Verdict,
+    screened: &Screened,
     time: &Time,
 ) -> Option<Answer> {
-    let answering = AssertUnwindSafe(|| desk::answer_screened(library, conversation, inbound, verdict, time.now()));
+    let answering = AssertUnwindSafe(|| desk::answer_screened(library, conversation, inbound, screened.clone(), time.now()));
     std::panic::catch_unwind(answering).ok()
 }
 

@@ -5,20 +5,22 @@
 //! takes their place. A library with errors is never handed out.
 
 mod contacts;
+mod corpus;
 mod files;
 mod trained;
 
 pub use contacts::Contacts;
+pub use corpus::{PERSONAL, corpus};
 pub use files::Files;
-pub use trained::{encoder, model};
+pub use trained::{encoder, model, second};
 
 use std::sync::Arc;
 
 use crate::engine::{Flows, References, Source, Words, start_of};
-use crate::faq::{Glossary, Lexical, Matcher, Policy, Semantic, Topics};
+use crate::faq::{Glossary, Lexical, Matcher, Meaning, Policy, Semantic, Topics};
 use crate::message::Language;
 use crate::ops::together;
-use crate::safety::{CardWords, Directory, Lexicon, Problem, Screen};
+use crate::safety::{CardWords, Directory, Lexicon, Part, Problem, Screen, Second, SecondError, Verdict};
 use crate::source::{Finding, has_errors};
 
 const GLOSSARY: &str = "config/faq/glossary.yaml";
@@ -30,6 +32,8 @@ pub struct Library {
     pub topics: Topics,
     pub matcher: Matcher,
     pub screen: Screen,
+    /// Reads after the screen; only where there is an encoder.
+    pub second: Option<Second>,
     pub cards: CardWords,
     pub directory: Directory,
     pub contacts: Contacts,
@@ -81,7 +85,8 @@ impl Library {
         };
         let ((screen, cards, flows, safety), (topics, matcher, faq)) = together(safe_and_flows, topics_and_matcher);
         findings.extend(safety.into_iter().chain(faq));
-        Opened { library: Self { flows, topics, matcher, screen, cards, directory, contacts }, findings }
+        let second = second_of(&matcher, &mut findings);
+        Opened { library: Self { flows, topics, matcher, screen, second, cards, directory, contacts }, findings }
     }
 
     /// Reads all files and refuses those with errors.
@@ -99,6 +104,37 @@ impl Library {
     pub fn open_with(files: &Files, matching: Matching) -> Result<Self, Vec<Finding>> {
         let opened = Self::read_with(files, matching);
         if has_errors(&opened.findings) { Err(opened.findings) } else { Ok(opened.library) }
+    }
+
+    /// A verdict of the lexicon after the second reader has seen the message too. Without a meaning, or for a reserved
+    /// word ("stop", "menu"), it stays as it is.
+    #[must_use]
+    pub fn judge(&self, verdict: Verdict, text: &str, meaning: Option<&Meaning>) -> Verdict {
+        let (Some(second), Some(meaning)) = (&self.second, meaning) else { return verdict };
+        if self.flows.words.reserved(text).is_some() {
+            return verdict;
+        }
+        second.judge(verdict, &parts(meaning))
+    }
+}
+
+/// A meaning as the second reader takes it.
+#[must_use]
+pub fn parts(Meaning(portions): &Meaning) -> Vec<Part<'_>> {
+    portions.iter().map(|portion| Part { text: &portion.written, vector: &portion.vector }).collect()
+}
+
+/// The second reader, where there is an encoder to read with.
+fn second_of(matcher: &Matcher, findings: &mut Vec<Finding>) -> Option<Second> {
+    let Matcher::Semantic(matcher) = matcher else { return None };
+    let fits =
+        |second: Second| (second.encoder == matcher.encoder()).then_some(second).ok_or(SecondError::OtherEncoder);
+    match trained::second().and_then(fits) {
+        Ok(second) => Some(second),
+        Err(problem) => {
+            findings.push(Finding::new("E003", &start_of(trained::SECOND), problem.to_string()));
+            None
+        }
     }
 }
 

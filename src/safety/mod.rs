@@ -11,6 +11,7 @@
 //! | `lexicon_file`, `phrase`, `names`, `compile`, `expand`, `nursery` | from config/crisis/LANG.yaml to tables; the build runs these |
 //! | `vocabulary`, `trees`, `rules`, `tables` | what lexicons become |
 //! | `matcher`, `compose`, `cues`, `screen` | from words to a verdict |
+//! | `second` | a trained second look at what the lexicon passes |
 //! | `directory`, `directory_check`, `need`, `hours`, `line_text`, `help_list` | config/hotlines.yaml |
 //! | `card`, `card_lines`, `card_words` | the answer |
 
@@ -42,6 +43,7 @@ mod phrase;
 mod problem;
 mod rules;
 mod screen;
+mod second;
 mod shipped;
 mod spelling;
 mod tables;
@@ -57,10 +59,14 @@ pub use cues::{CUE_MINUTES, RecentCues};
 pub use directory::{Audience, Country, Directory, Emergency, Line, Sms, Source, Tier, Website};
 pub use examples::{Example, Expectation, examples};
 pub use hours::{Opening, opening};
-pub use level::{Category, Level, Person, Tense, Verdict};
+pub use level::{Category, Level, Person, Reader, Tense, Verdict};
 pub use lexicon_file::Lexicon;
 pub use line_text::line_text;
 pub use need::Need;
 pub use problem::Problem;
 pub use screen::{Explanation, Match, Screen};
+pub use second::{
+    Corpus, Head, LeftOut, Lesson, Line as TrainingLine, Opinion, PARTS, Part, Row, Second, SecondError, Thresholds,
+    choose, fit, left_out, raise,
+};
 pub use shipped::LEXICONS;

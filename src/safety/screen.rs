@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::compose::{Fate, Findings, findings};
 use super::cues::RecentCues;
-use super::level::{Category, Level, Verdict};
+use super::level::{Category, Level, Reader, Verdict};
 use super::lexicon_file::Lexicon;
 use super::normalise::normalise;
 use super::problem::Problem;
@@ -151,6 +151,7 @@ fn verdict(found: &Findings<'_>, words: &[Unit], recent: &RecentCues) -> Verdict
         spans: vec![bytes(words, strongest.from, strongest.until)],
         person: strongest.pattern.person,
         cues: Vec::new(),
+        reader: Reader::Lexicon,
     };
     let cues: Vec<_> = counted().filter(|finding| finding.pattern.weak).collect();
     for cue in &cues {

@@ -32,6 +32,7 @@ mod safety_card_rules;
 mod safety_directory;
 mod safety_lexicon;
 mod safety_properties;
+mod safety_second;
 mod schedule;
 mod settings;
 mod source;

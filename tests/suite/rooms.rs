@@ -9,7 +9,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("schedule", &[], &[]),
     ("engine", &["message", "schedule", "source"], &[]),
     ("encoder", &[], &["rayon", "rten_gemm", "rten_tensor", "ruzstd"]),
-    ("safety", &["message"], &["serde_saphyr"]),
+    ("safety", &["message", "encoder"], &["serde_saphyr"]),
     ("faq", &["message", "encoder", "source"], &[]),
     ("library", &["message", "source", "engine", "encoder", "safety", "faq", "ops"], &["include_dir"]),
     ("store", &["message", "schedule", "ops"], &["sqlx", "chacha20poly1305"]),
@@ -26,8 +26,8 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     (
         "cli",
         &[
-            "message", "source", "engine", "safety", "faq", "library", "desk", "author", "channel", "config", "ops",
-            "store", "keeper",
+            "message", "source", "engine", "encoder", "safety", "faq", "library", "desk", "author", "channel", "config",
+            "ops", "store", "keeper",
         ],
         &["clap", "anyhow"],
     ),

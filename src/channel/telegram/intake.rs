@@ -82,7 +82,7 @@ impl Intake {
     fn is_urgent(&self, inbound: &Inbound) -> bool {
         let library = self.answers.library();
         let crisis = desk::CrisisMemory::default();
-        desk::is_urgent(&desk::screen(&library, &crisis, inbound, self.time.now()))
+        desk::is_urgent(&desk::screen(&library, &crisis, inbound, self.time.now()).verdict)
     }
 
     async fn work(self: Arc<Self>, arrived: Arrived, open: Open) {
