@@ -19,6 +19,12 @@ impl Tasks {
         Self::default()
     }
 
+    /// A set of its own that ends with this one, and can be ended before.
+    #[must_use]
+    pub fn group(&self) -> Self {
+        Self { tracker: TaskTracker::new(), stop: self.stop.child_token() }
+    }
+
     /// Starts a task. A panic in it ends it alone; the runtime reports it on standard error without what it worked on.
     #[expect(clippy::disallowed_methods, reason = "the one place where tasks are started")]
     pub fn spawn<F>(&self, work: F)
