@@ -327,7 +327,8 @@ fn answer(
     screened: &Screened,
     time: &Time,
 ) -> Option<Answer> {
-    let answering = AssertUnwindSafe(|| desk::answer_screened(library, conversation, inbound, screened.clone(), time.now()));
+    let answering =
+        AssertUnwindSafe(|| desk::answer_screened(library, conversation, inbound, screened.clone(), time.now()));
     std::panic::catch_unwind(answering).ok()
 }
 

@@ -20,9 +20,9 @@ mod engine_read;
 mod engine_steps;
 mod engine_versions;
 mod expressions;
-mod faq;
 #[path = "../support/discord/mod.rs"]
 mod fake_discord;
+mod faq;
 mod faulty_rows;
 mod keeper;
 mod lint;

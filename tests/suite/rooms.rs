@@ -26,8 +26,8 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     (
         "cli",
         &[
-            "message", "source", "engine", "encoder", "safety", "faq", "library", "desk", "author", "channel", "config",
-            "ops", "store", "keeper",
+            "message", "source", "engine", "encoder", "safety", "faq", "library", "desk", "author", "channel",
+            "config", "ops", "store", "keeper",
         ],
         &["clap", "anyhow"],
     ),

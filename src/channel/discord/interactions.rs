@@ -114,7 +114,9 @@ impl Hub {
     fn body(&self, act: Act) -> Body {
         match act {
             Act::Command { name, options, .. } => {
-                let option = |wanted: &str| options.iter().find(|(name, _)| name == wanted).and_then(|(_, value)| value.as_str());
+                let option = |wanted: &str| {
+                    options.iter().find(|(name, _)| name == wanted).and_then(|(_, value)| value.as_str())
+                };
                 match (name.as_str(), option("question"), option("mine")) {
                     (commands::ASK, Some(question), _) => Body::Text(MessageText::from(question)),
                     (commands::PRIVACY, _, Some("show")) => tap("w:show_data"),
@@ -177,11 +179,9 @@ impl Hub {
         let mut words = Vec::new();
         gather(event.get("data").unwrap_or(&Value::Null), &mut words);
         let text = MessageText::from(words.join("\n"));
-        let (Some(id), Some(application), Some(token)) = (
-            read::id::<InteractionId>(event, "/id"),
-            read::id(event, "/application_id"),
-            read::text(event, "/token"),
-        ) else {
+        let (Some(id), Some(application), Some(token)) =
+            (read::id::<InteractionId>(event, "/id"), read::id(event, "/application_id"), read::text(event, "/token"))
+        else {
             return;
         };
         if !self.seen.is_first(id.get()) || !cues::is_urgent(&self.answers.library(), &text) {

@@ -100,8 +100,7 @@ fn components(outbound: &Outbound, look: Look<'_>) -> Value {
     } else {
         rows.extend(in_rows(answers.iter().map(|choice| button(choice, ButtonStyle::Primary, look)).collect()));
     }
-    let mut last: Vec<CreateButton> =
-        ways.iter().map(|choice| button(choice, ButtonStyle::Secondary, look)).collect();
+    let mut last: Vec<CreateButton> = ways.iter().map(|choice| button(choice, ButtonStyle::Secondary, look)).collect();
     if look.ephemeral {
         let write = CreateButton::new(custom_id::write(look.owner)).label(words::WRITE.of(look.language));
         last.push(write.style(ButtonStyle::Secondary));

@@ -69,8 +69,24 @@ impl Reading {
 
 impl Said {
     /// A message of which only this is known.
-    pub const fn bare(id: MessageId, channel: ChannelId, guild: Option<GuildId>, author: UserId, text: MessageText) -> Self {
-        Self { id, channel, guild, author, text, unreadable: None, mentions: Vec::new(), replies_to: None, edited_at: None }
+    pub const fn bare(
+        id: MessageId,
+        channel: ChannelId,
+        guild: Option<GuildId>,
+        author: UserId,
+        text: MessageText,
+    ) -> Self {
+        Self {
+            id,
+            channel,
+            guild,
+            author,
+            text,
+            unreadable: None,
+            mentions: Vec::new(),
+            replies_to: None,
+            edited_at: None,
+        }
     }
 }
 
@@ -84,7 +100,9 @@ fn words(event: &Value) -> String {
 
 fn unreadable(event: &Value) -> Unreadable {
     let kinds = || read::list(event, "/attachments").iter().filter_map(|file| read::text(file, "/content_type"));
-    if read::number(event, "/flags").is_some_and(|flags| flags & VOICE != 0) || kinds().any(|kind| kind.starts_with("audio/")) {
+    if read::number(event, "/flags").is_some_and(|flags| flags & VOICE != 0)
+        || kinds().any(|kind| kind.starts_with("audio/"))
+    {
         Unreadable::Voice
     } else if kinds().any(|kind| kind.starts_with("image/")) {
         Unreadable::Picture

@@ -34,9 +34,15 @@ pub struct Turn {
 #[derive(Clone)]
 pub enum Way {
     Dm(ChannelId),
-    Answer { ticket: Arc<Ticket>, adds: Option<String> },
+    Answer {
+        ticket: Arc<Ticket>,
+        adds: Option<String>,
+    },
     /// In a channel, where everyone sees it.
-    Public { said: Arc<Said>, guild: GuildId },
+    Public {
+        said: Arc<Said>,
+        guild: GuildId,
+    },
 }
 
 impl Hub {
