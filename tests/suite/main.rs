@@ -26,6 +26,7 @@ mod faq;
 mod faulty_rows;
 mod keeper;
 mod lint;
+mod packaging;
 mod play;
 mod rooms;
 mod safety_card_rules;
