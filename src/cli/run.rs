@@ -75,9 +75,10 @@ async fn start_channels(
     if let Some(said) = &settings.telegram {
         let mut telegram = telegram::Settings::new(said.token.clone());
         telegram.api_url.clone_from(&said.api_url);
+        telegram.limits = telegram::Limits::per_second(said.per_second);
         if said.mode == TelegramMode::Webhook {
             let public_url = settings.http.public_url.clone().unwrap_or_default() + WEBHOOK_PATH;
-            telegram.mode = telegram::Mode::Webhook(telegram::Webhook { public_url, listen: settings.http.public });
+            telegram.mode = telegram::Mode::Webhook(telegram::Webhook { public_url, listen: Some(settings.http.public) });
         }
         let running = telegram::start(telegram, keeper.clone(), time.clone(), tasks.clone()).await?;
         channels.push((Platform::Telegram, Arc::new(running)));

@@ -66,6 +66,12 @@ pub const KEYS: &[Key] = &[
         "polling",
         "How updates come. \"webhook\" needs http.public_url.",
     ),
+    key(
+        "telegram.per_second",
+        Number,
+        "30",
+        "How many messages to send in a second, all chats together. Telegram bears 30 unless you pay for more; 0 is no limit.",
+    ),
     key("discord.token", Secret, "", "The token of the Discord bot. Better in a file:"),
     key("discord.token_file", Path, "", "A file that holds the token, readable by this program only."),
     key("discord.api_url", Text, "https://discord.com", "Another server, for tests."),

@@ -36,6 +36,8 @@ pub struct Telegram {
     pub token: SecretString,
     pub api_url: String,
     pub mode: TelegramMode,
+    /// Messages over all chats; 0 for no limit.
+    pub per_second: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +98,7 @@ impl Reader<'_> {
             } else {
                 TelegramMode::Polling
             },
+            per_second: self.text("telegram.per_second").and_then(|number| number.parse().ok()).unwrap_or(30),
         });
         let discord = self
             .secret("discord.token")

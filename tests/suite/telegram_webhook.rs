@@ -15,7 +15,7 @@ const PATH: &str = "/telegram/in";
 async fn by_webhook(fake: &Fake) -> (Settings, SocketAddr) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let listen = listener.local_addr().unwrap();
-    let webhook = Webhook { public_url: format!("http://{listen}{PATH}"), listen };
+    let webhook = Webhook { public_url: format!("http://{listen}{PATH}"), listen: Some(listen) };
     (Settings { mode: Mode::Webhook(webhook), ..fake.settings() }, listen)
 }
 
@@ -110,6 +110,20 @@ async fn an_address_that_cannot_be_used_is_said_at_the_start() {
     let _taken = TcpListener::bind(listen).await.unwrap();
     let error = Bot::with(settings.clone()).await.map(|_| ()).unwrap_err();
     assert!(matches!(error, StartError::Listen { .. }), "{error}");
-    settings.mode = Mode::Webhook(Webhook { public_url: "bot.example".to_owned(), listen });
+    settings.mode = Mode::Webhook(Webhook { public_url: "bot.example".to_owned(), listen: Some(listen) });
     assert_eq!(Bot::with(settings).await.map(|_| ()).unwrap_err(), StartError::PublicUrl);
+}
+
+#[tokio::test]
+async fn a_router_of_somebody_else_can_take_the_calls() {
+    let fake = Fake::start().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let webhook = Webhook { public_url: format!("http://{address}{PATH}"), listen: None };
+    let bot = Bot::with(Settings { mode: Mode::Webhook(webhook), ..fake.settings() }).await.unwrap();
+    let router = axum::Router::new().merge(bot.running.webhook().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    fake.says(5001, "/menu");
+    assert_eq!(fake.sent(5001, 1).await[0].text, Script::default().says("/menu")[0]);
+    assert!(bot.stop().await);
 }

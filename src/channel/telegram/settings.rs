@@ -43,8 +43,9 @@ pub enum Mode {
 pub struct Webhook {
     /// The address that Telegram calls: `https://` with a certificate that it accepts.
     pub public_url: String,
-    /// Where this process listens, behind whatever ends TLS.
-    pub listen: SocketAddr,
+    /// Where this process listens, behind whatever ends TLS. None where a router of somebody else takes the calls:
+    /// [`Running::webhook`](super::Running::webhook).
+    pub listen: Option<SocketAddr>,
 }
 
 /// How fast to send.
@@ -66,6 +67,16 @@ impl Limits {
             chat: Rate { burst: 5, every: Duration::from_secs(1) },
             group: Rate { burst: 3, every: Duration::from_secs(3) },
         }
+    }
+
+    /// The same with so many a second over all chats, two thirds of it for reminders; 0 for no limits at all.
+    #[must_use]
+    pub fn per_second(all: u32) -> Self {
+        if all == 0 {
+            return Self::none();
+        }
+        let pace = Pace { all: Rate::per_second(all), reminders: Rate::per_second((all * 2 / 3).max(1)) };
+        Self { pace, ..Self::telegram() }
     }
 
     /// None, for a Bot API of one's own that has none.

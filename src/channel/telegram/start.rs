@@ -4,6 +4,8 @@
 //! so that a machine may start before its network does. A stop finishes what is under way (the tasks are waited for by
 //! whoever started them) and leaves the webhook in place.
 
+use std::io;
+use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -48,7 +50,7 @@ pub enum StartError {
     #[error("telegram: public_url is no https address")]
     PublicUrl,
     #[error("telegram: cannot listen on {address}: {why}")]
-    Listen { address: String, why: String },
+    Listen { address: SocketAddr, why: String },
 }
 
 /// The channel at work. Cheap to clone.
@@ -56,6 +58,8 @@ pub enum StartError {
 pub struct Running {
     intake: Arc<Intake>,
     condition: watch::Receiver<Condition>,
+    /// The route for Telegram's calls and its path, where no listener of ours takes them.
+    webhook: Option<(Arc<Route>, String)>,
 }
 
 impl Running {
@@ -70,6 +74,13 @@ impl Running {
         let mut condition = self.condition.clone();
         // The teller lives as long as the channel; when it is gone nothing changes any more.
         let _gone = condition.wait_for(|condition| wanted(*condition)).await;
+    }
+
+    /// A router that takes Telegram's calls, for a server that listens: where the settings say webhook, and nothing of
+    /// where to listen.
+    #[must_use]
+    pub fn webhook(&self) -> Option<Router> {
+        self.webhook.as_ref().map(|(route, path)| Arc::clone(route).router(path))
     }
 
     /// How many answers of a lane are not yet sent.
@@ -111,9 +122,14 @@ pub async fn start(settings: Settings, answers: impl Answers, time: Time, tasks:
         tasks: tasks.clone(),
     });
     let told = Told::new();
-    let running = Running { intake: Arc::clone(&intake), condition: told.hears() };
+    let mut running = Running { intake: Arc::clone(&intake), condition: told.hears(), webhook: None };
     if let Mode::Webhook(webhook) = &settings.mode {
-        listen(webhook, &settings.token, &running).await?;
+        let path = path_of(webhook)?;
+        let route = Route::new(Arc::clone(&intake), secret_of(&settings.token), told.hears());
+        match webhook.listen {
+            Some(address) => listen(address, route.router(&path), &tasks).await?,
+            None => running.webhook = Some((route, path)),
+        }
     }
     let life = Life { intake, settings, jitter, told };
     tasks.spawn(life.live());
@@ -122,18 +138,20 @@ pub async fn start(settings: Settings, answers: impl Answers, time: Time, tasks:
     if running.condition() == Condition::WrongToken { Err(StartError::WrongToken) } else { Ok(running) }
 }
 
+/// The path of the address that Telegram calls.
+fn path_of(webhook: &Webhook) -> Result<String, StartError> {
+    let public = reqwest::Url::parse(&webhook.public_url).ok();
+    let public = public.filter(|public| matches!(public.scheme(), "https" | "http")).ok_or(StartError::PublicUrl)?;
+    Ok(public.path().to_owned())
+}
+
 /// Opens the door for Telegram's calls.
-async fn listen(webhook: &Webhook, token: &SecretString, running: &Running) -> Result<(), StartError> {
-    let public = reqwest::Url::parse(&webhook.public_url).ok().filter(|url| matches!(url.scheme(), "https" | "http"));
-    let path = public.ok_or(StartError::PublicUrl)?.path().to_owned();
-    let cannot =
-        |error: std::io::Error| StartError::Listen { address: webhook.listen.to_string(), why: error.to_string() };
-    let listener = TcpListener::bind(webhook.listen).await.map_err(cannot)?;
-    let route = Route::new(Arc::clone(&running.intake), secret_of(token), running.condition.clone());
-    let router: Router = route.router(&path);
-    let tasks = running.intake.tasks.clone();
-    tasks.clone().spawn(async move {
-        let stopping = async move { tasks.stopping().await };
+async fn listen(address: SocketAddr, router: Router, tasks: &Tasks) -> Result<(), StartError> {
+    let cannot = |error: io::Error| StartError::Listen { address, why: error.to_string() };
+    let listener = TcpListener::bind(address).await.map_err(cannot)?;
+    let stop = tasks.clone();
+    tasks.spawn(async move {
+        let stopping = async move { stop.stopping().await };
         if axum::serve(listener, router).with_graceful_shutdown(stopping).await.is_err() {
             tracing::error!("the webhook's listener ended");
         }

@@ -33,6 +33,7 @@ const PATIENCE: Duration = Duration::from_secs(25);
 const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
 
 /// What the route needs.
+#[derive(Debug)]
 pub struct Route {
     intake: Arc<Intake>,
     secret: SecretString,
