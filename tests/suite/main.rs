@@ -12,6 +12,7 @@ mod channel_sender;
 mod channel_split;
 mod conversations;
 mod discord_conversations;
+mod discord_scenarios;
 mod discord_world;
 mod drafts;
 mod encoder;

@@ -8,7 +8,6 @@ use serenity::model::id::InteractionId;
 use tracing::warn;
 
 use super::commands;
-use super::community::shown;
 use super::cues;
 use super::custom_id::{self, Does, Owner};
 use super::hub::{Hub, person};
@@ -86,7 +85,9 @@ impl Hub {
 
     fn answer_interaction(self: &Arc<Self>, ticket: Arc<Ticket>, interaction: Interaction) {
         let language = self.language(&interaction);
-        let adds = self.what_is_on_here(&interaction, language);
+        let asks_for_privacy = matches!(&interaction.act, Act::Command { name, .. } if name == commands::PRIVACY);
+        // With `/privacy`, members see what their server turned on.
+        let shows = interaction.guild().filter(|_| asks_for_privacy);
         let room = match (interaction.place, interaction.channel) {
             (Where::Server(guild), _) => guild.to_string(),
             (Where::Elsewhere, Some(channel)) => format!("c{channel}"),
@@ -108,7 +109,7 @@ impl Hub {
             written_at: Some(read::made_at(interaction.id.get())),
         };
         self.defer_if_late(&ticket);
-        self.take_turn(Turn { inbound, way: Way::Answer { ticket, adds } });
+        self.take_turn(Turn { inbound, way: Way::Answer { ticket, shows } });
     }
 
     fn body(&self, act: Act) -> Body {
@@ -141,16 +142,6 @@ impl Hub {
             },
             Act::Form { text, .. } | Act::Typing { text, .. } => Body::Text(text),
         }
-    }
-
-    /// With `/privacy`, members see what their server turned on.
-    fn what_is_on_here(&self, interaction: &Interaction, language: Language) -> Option<String> {
-        let Act::Command { name, .. } = &interaction.act else { return None };
-        if name != commands::PRIVACY {
-            return None;
-        }
-        let community = self.communities.of(interaction.guild()?)?;
-        Some(shown(&community, language))
     }
 
     fn open_form(self: &Arc<Self>, ticket: &Arc<Ticket>, owner: Owner, interaction: &Interaction) {

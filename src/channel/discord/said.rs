@@ -95,7 +95,22 @@ fn words(event: &Value) -> String {
     let own = read::text(event, "/content").unwrap_or_default();
     let forwarded = read::list(event, "/message_snapshots").iter();
     let forwarded = forwarded.filter_map(|snapshot| read::text(snapshot, "/message/content"));
-    std::iter::once(own).chain(forwarded).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+    let all = std::iter::once(own).chain(forwarded).filter(|text| !text.is_empty());
+    all.map(undecorated).collect::<Vec<_>>().join("\n")
+}
+
+/// The words without what only decorates them on Discord: hidden text, coloured text, boxes without a language.
+fn undecorated(text: &str) -> String {
+    let text = text.replace("||", " ").replace("```ansi", " ").replace("```\n", " \n");
+    let mut bare = String::with_capacity(text.len());
+    let mut parts = text.split('\u{1b}');
+    bare.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        // A colour is "[", numbers and "m".
+        let rest = part.strip_prefix('[').map(|part| part.trim_start_matches(|symbol: char| symbol.is_ascii_digit() || symbol == ';'));
+        bare.push_str(rest.and_then(|rest| rest.strip_prefix('m')).unwrap_or(part));
+    }
+    if bare.matches("```").count() % 2 == 1 { bare.replace("```", " ") } else { bare }
 }
 
 fn unreadable(event: &Value) -> Unreadable {

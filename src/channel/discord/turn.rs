@@ -9,6 +9,7 @@ use serde_json::json;
 use serenity::model::id::{ChannelId, GuildId};
 use tracing::warn;
 
+use super::community::shown;
 use super::cues;
 use super::custom_id::Owner;
 use super::hub::Hub;
@@ -34,15 +35,10 @@ pub struct Turn {
 #[derive(Clone)]
 pub enum Way {
     Dm(ChannelId),
-    Answer {
-        ticket: Arc<Ticket>,
-        adds: Option<String>,
-    },
+    /// `shows` is the server whose settings follow the answer.
+    Answer { ticket: Arc<Ticket>, shows: Option<GuildId> },
     /// In a channel, where everyone sees it.
-    Public {
-        said: Arc<Said>,
-        guild: GuildId,
-    },
+    Public { said: Arc<Said>, guild: GuildId },
 }
 
 impl Hub {
@@ -75,7 +71,7 @@ impl Hub {
         let Reply { mut outbound, urgent, receipt } = reply;
         let lane = if urgent || outbound.tone == Tone::Crisis { Lane::Crisis } else { Lane::Reply };
         let language = inbound.language.unwrap_or_default();
-        self.add_notes(&mut outbound, &inbound.conversation.person, &way, language);
+        self.add_notes(&mut outbound, &inbound.conversation.person, &way, language).await;
         let sending = self.send(&way, &outbound, lane, &inbound.update, language, &inbound.body);
         let person = inbound.conversation.person;
         let hub = Arc::clone(&self);
@@ -84,9 +80,11 @@ impl Hub {
     }
 
     /// What belongs to the answer and is not the desk's to know.
-    fn add_notes(&self, outbound: &mut Outbound, person: &PersonKey, way: &Way, language: Language) {
-        if let Way::Answer { adds: Some(adds), .. } = way {
-            outbound.bubbles.push(Bubble::Text(Arc::from(adds.as_str())));
+    async fn add_notes(&self, outbound: &mut Outbound, person: &PersonKey, way: &Way, language: Language) {
+        if let Way::Answer { shows: Some(guild), .. } = way
+            && let Ok(community) = self.communities.load(*guild).await
+        {
+            outbound.bubbles.push(Bubble::Text(Arc::from(shown(&community, language))));
         }
         let user = person.user.parse().ok().and_then(std::num::NonZeroU64::new).map(Into::into);
         if !matches!(way, Way::Public { .. }) && user.is_some_and(|user| self.places.take_missed(user)) {

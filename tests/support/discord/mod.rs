@@ -4,7 +4,7 @@
 //! do as a violation, which ends the test.
 
 mod check;
-mod events;
+pub mod events;
 mod fault;
 mod gateway;
 mod human;

@@ -104,7 +104,8 @@ impl State {
     }
 
     pub fn dm_of(&mut self, user: u64) -> u64 {
-        *self.dms.entry(user).or_insert(600_000_000_000_000_000 + user % 1_000_000_000)
+        let next = 600_000_000_000_000_001 + self.dms.len() as u64;
+        *self.dms.entry(user).or_insert(next)
     }
 
     pub fn user_of_dm(&self, channel: u64) -> Option<u64> {
