@@ -1,4 +1,4 @@
-//! What is written for operators names only what exists: settings, verbs, flags, credentials, tests.
+//! What is written for operators names only what exists: settings, verbs, flags, credentials, files, tests.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -149,6 +149,20 @@ fn a_stop_by_unit_or_compose_waits_longer_than_the_program_needs() {
 fn number_behind(text: &str, mark: &str) -> u32 {
     let (_, rest) = text.split_once(mark).unwrap_or_else(|| panic!("'{mark}' is gone"));
     rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap()
+}
+
+#[test]
+fn every_link_to_another_file_leads_somewhere() {
+    let mut wrong = Vec::new();
+    for (file, text) in pages().into_iter().filter(|(file, _)| file.extension().is_some_and(|end| end == "md")) {
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {
+            let is_ours = !link.is_empty() && !link.contains(':');
+            if is_ours && !file.with_file_name("").join(link).exists() {
+                wrong.push(format!("{}: '{link}' leads nowhere", file.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// The pages that promise something and say which test holds it, as `store/privacy::name_of_the_test`.
