@@ -18,6 +18,7 @@ mod replay;
 mod run;
 mod schema;
 mod screen;
+mod serve;
 mod server;
 mod stats;
 mod test;

@@ -10,11 +10,11 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 
 use super::house::{self, SettingsArguments};
+use super::serve::{Post, serve};
 use super::server::with_runtime;
-use crate::channel::{Delivers, telegram};
-use crate::config::{LogFormat, Settings, TelegramMode};
+use crate::channel::{Delivers, discord, telegram};
+use crate::config::{self, LogFormat, Settings, TelegramMode};
 use crate::keeper::Keeper;
-use crate::message::Platform;
 use crate::ops::{LogLines, Tasks, Time, asked_to_reload, asked_to_stop, start_log};
 
 /// What is under way at a stop gets so long.
@@ -36,8 +36,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let settings = arguments.settings.read()?;
     let lines = if settings.log_format == LogFormat::Json { LogLines::Json } else { LogLines::Text };
     start_log(lines, &settings.log_level);
-    if settings.telegram.is_none() {
-        bail!("no channel is set up: telegram.token_file is what it takes for Telegram; `handrail doctor` tells more");
+    if settings.telegram.is_none() && settings.discord.is_none() {
+        bail!(
+            "no channel is set up: telegram.token_file or discord.token_file is what it takes; `handrail doctor` tells more"
+        );
     }
     let library = Arc::new(house::open_library(&settings)?);
     with_runtime(async {
@@ -45,8 +47,14 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         let store = house::open_store(&settings, &tasks).await?;
         let keeper =
             Keeper::speaking(library, Some(store.clone()), time.clone(), tasks.clone(), None, settings.country);
-        let channels = start_channels(&settings, &keeper, &time, &tasks).await?;
-        tracing::info!(channels = channels.len(), "serving");
+        let post = Post {
+            name: String::new(),
+            holder: format!("{}-{}", std::process::id(), time.now().as_nanosecond()),
+            store: store.clone(),
+            time: time.clone(),
+            tasks: tasks.clone(),
+        };
+        start_channels(&settings, &keeper, &post).await?;
         tasks.spawn(tidy(keeper.clone(), time.clone(), tasks.clone()));
         tasks.spawn(reload(settings.clone(), keeper.clone(), tasks.clone()));
         asked_to_stop(&tasks).await.context("this system does not tell when to stop")?;
@@ -64,27 +72,44 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Starts what the settings name.
-async fn start_channels(
-    settings: &Settings,
-    keeper: &Keeper,
-    time: &Time,
-    tasks: &Tasks,
-) -> anyhow::Result<Vec<(Platform, Arc<dyn Delivers>)>> {
-    let mut channels: Vec<(Platform, Arc<dyn Delivers>)> = Vec::new();
-    if let Some(said) = &settings.telegram {
-        let mut telegram = telegram::Settings::new(said.token.clone());
-        telegram.api_url.clone_from(&said.api_url);
-        telegram.limits = telegram::Limits::per_second(said.per_second);
-        if said.mode == TelegramMode::Webhook {
-            let public_url = settings.http.public_url.clone().unwrap_or_default() + WEBHOOK_PATH;
-            telegram.mode =
-                telegram::Mode::Webhook(telegram::Webhook { public_url, listen: Some(settings.http.public) });
-        }
-        let running = telegram::start(telegram, keeper.clone(), time.clone(), tasks.clone()).await?;
-        channels.push((Platform::Telegram, Arc::new(running)));
+/// Starts what the settings name. A bot that asks its platform for events is served by one process at a time.
+async fn start_channels(settings: &Settings, keeper: &Keeper, post: &Post) -> anyhow::Result<()> {
+    if let Some(said) = settings.telegram.clone() {
+        let (keeper, time, http) = (keeper.clone(), post.time.clone(), settings.http.clone());
+        let start = move |group: Tasks| {
+            let (said, http, keeper, time) = (said.clone(), http.clone(), keeper.clone(), time.clone());
+            async move {
+                let running = telegram::start(telegram_settings(&said, &http), keeper, time, group).await?;
+                Ok(Arc::new(running) as Arc<dyn Delivers>)
+            }
+        };
+        serve(Post { name: "telegram".to_owned(), ..post.clone() }, start).await?;
     }
-    Ok(channels)
+    if let Some(said) = settings.discord.clone() {
+        let (keeper, time, store) = (keeper.clone(), post.time.clone(), post.store.clone());
+        let start = move |group: Tasks| {
+            let (said, keeper, time, store) = (said.clone(), keeper.clone(), time.clone(), store.clone());
+            async move {
+                let mut discord = discord::Settings::new(said.token);
+                discord.api_url = said.api_url;
+                let running = discord::start(discord, Arc::new(keeper), Arc::new(store), time, group).await?;
+                Ok(running.delivers())
+            }
+        };
+        serve(Post { name: "discord".to_owned(), ..post.clone() }, start).await?;
+    }
+    Ok(())
+}
+
+fn telegram_settings(said: &config::Telegram, http: &config::Http) -> telegram::Settings {
+    let mut telegram = telegram::Settings::new(said.token.clone());
+    telegram.api_url.clone_from(&said.api_url);
+    telegram.limits = telegram::Limits::per_second(said.per_second);
+    if said.mode == TelegramMode::Webhook {
+        let public_url = http.public_url.clone().unwrap_or_default() + WEBHOOK_PATH;
+        telegram.mode = telegram::Mode::Webhook(telegram::Webhook { public_url, listen: Some(http.public) });
+    }
+    telegram
 }
 
 /// Once a minute: totals are written, what has had its time is let go.
