@@ -3,3 +3,9 @@
 //! No decision about a conversation is taken here. One folder for each platform.
 
 pub mod terminal;
+
+mod deliver;
+mod lane;
+
+pub use deliver::{Delivered, Delivers};
+pub use lane::Lane;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use super::now;
 
@@ -16,32 +17,32 @@ pub struct Time(Kind);
 enum Kind {
     /// The machine's clock. Waiting is on its monotonic clock, so that a jump of the wall clock neither hurries nor
     /// holds it.
-    System,
+    System(Instant),
     Moved(Arc<Moved>),
 }
 
 #[derive(Debug)]
 struct Moved {
     now: Mutex<Timestamp>,
-    told: watch::Sender<Timestamp>,
+    passed: watch::Sender<Duration>,
 }
 
 impl Time {
     #[must_use]
-    pub const fn system() -> Self {
-        Self(Kind::System)
+    pub fn system() -> Self {
+        Self(Kind::System(Instant::now()))
     }
 
     /// A time that stands still until it is moved with [`advance`](Self::advance).
     #[must_use]
     pub fn standing_at(now: Timestamp) -> Self {
-        Self(Kind::Moved(Arc::new(Moved { now: Mutex::new(now), told: watch::channel(now).0 })))
+        Self(Kind::Moved(Arc::new(Moved { now: Mutex::new(now), passed: watch::channel(Duration::ZERO).0 })))
     }
 
     #[must_use]
     pub fn now(&self) -> Timestamp {
         match &self.0 {
-            Kind::System => now(),
+            Kind::System(_) => now(),
             Kind::Moved(moved) => *moved.now.lock().unwrap_or_else(PoisonError::into_inner),
         }
     }
@@ -52,25 +53,42 @@ impl Time {
         self.now().as_second()
     }
 
+    /// How much time has passed since this time was made, whatever the clock on the wall was set to in between.
+    #[must_use]
+    pub fn passed(&self) -> Duration {
+        match &self.0 {
+            Kind::System(since) => since.elapsed(),
+            Kind::Moved(moved) => *moved.passed.borrow(),
+        }
+    }
+
     /// Moves a time that stands still, and wakes who waited for it. The machine's clock cannot be moved: for it this
     /// does nothing.
     pub fn advance(&self, by: SignedDuration) {
         if let Kind::Moved(moved) = &self.0 {
+            self.jump(by);
+            moved.passed.send_modify(|passed| *passed += by.try_into().unwrap_or(Duration::ZERO));
+        }
+    }
+
+    /// Sets the clock on the wall of a time that stands still; nobody has waited any longer for it. The machine's clock
+    /// cannot be set: for it this does nothing.
+    pub fn jump(&self, by: SignedDuration) {
+        if let Kind::Moved(moved) = &self.0 {
             let mut now = moved.now.lock().unwrap_or_else(PoisonError::into_inner);
             *now = now.saturating_add(by).unwrap_or(*now);
-            moved.told.send_replace(*now);
         }
     }
 
     /// Waits so long by this time.
     pub async fn sleep(&self, how_long: Duration) {
         match &self.0 {
-            Kind::System => tokio::time::sleep(how_long).await,
+            Kind::System(_) => tokio::time::sleep(how_long).await,
             Kind::Moved(moved) => {
-                let mut told = moved.told.subscribe();
-                let until = self.now().saturating_add(how_long).unwrap_or(Timestamp::MAX);
+                let mut passed = moved.passed.subscribe();
+                let until = self.passed().saturating_add(how_long);
                 // The sender lives as long as `moved`: waiting ends when the time has come.
-                let _ended = told.wait_for(|now| *now >= until).await;
+                let _ended = passed.wait_for(|passed| *passed >= until).await;
             }
         }
     }

