@@ -23,6 +23,7 @@ pub mod keeper;
 pub mod library;
 pub mod message;
 pub mod ops;
+pub mod reminder;
 pub mod safety;
 pub mod schedule;
 pub mod source;

@@ -58,7 +58,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             None
         };
         let keeper =
-            Keeper::speaking(Arc::new(library), store.clone(), Time::shifted(), tasks.clone(), language, country);
+            Keeper::speaking(Arc::new(library), store.clone(), Time::system(), tasks.clone(), language, country);
         let session = Session::new(keeper.clone(), language);
         if interactive {
             let colours = io::stdout().is_terminal() && !arguments.no_colour && !config::no_colour();

@@ -15,14 +15,15 @@ use super::server::with_runtime;
 use crate::channel::{Delivers, discord, telegram};
 use crate::config::{self, LogFormat, Settings, TelegramMode};
 use crate::keeper::Keeper;
+use crate::message::Platform;
 use crate::ops::{LogLines, Tasks, Time, asked_to_reload, asked_to_stop, start_log};
+use crate::reminder;
+use crate::store::Store;
 
 /// What is under way at a stop gets so long.
 const END: Duration = Duration::from_secs(15);
-/// How often totals are written and what is old is let go.
+/// How often totals are written and memory is tidied.
 const TIDY: Duration = Duration::from_mins(1);
-/// Rows of each kind that one round of letting go takes.
-const SWEEP_ROWS: i64 = 500;
 /// Where Telegram's calls arrive, below the public address.
 const WEBHOOK_PATH: &str = "/telegram";
 
@@ -54,7 +55,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             time: time.clone(),
             tasks: tasks.clone(),
         };
-        start_channels(&settings, &keeper, &post).await?;
+        let reminders = Reminders::begin(&settings, &keeper, &store, &post);
+        start_channels(&settings, &keeper, &post, &reminders).await?;
         tasks.spawn(tidy(keeper.clone(), time.clone(), tasks.clone()));
         tasks.spawn(reload(settings.clone(), keeper.clone(), tasks.clone()));
         asked_to_stop(&tasks).await.context("this system does not tell when to stop")?;
@@ -72,28 +74,67 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     })
 }
 
+/// Reminders, as the channels serve them.
+#[derive(Clone)]
+struct Reminders {
+    handle: reminder::Handle,
+    options: reminder::Options,
+}
+
+impl Reminders {
+    fn begin(settings: &Settings, keeper: &Keeper, store: &Store, post: &Post) -> Self {
+        let handle = reminder::plan(store, keeper.reminders(), &post.time, &post.tasks);
+        let quiet = keeper.clone();
+        let mut options = reminder::Options {
+            words: Arc::new(keeper.library().flows.words.clone()),
+            quiet: Arc::new(move |person| quiet.is_quiet(person)),
+            ..reminder::Options::default()
+        };
+        if let Some(telegram) = &settings.telegram {
+            // Nought is no limit of ours.
+            options.per_second = if telegram.per_second == 0 { 0 } else { options.per_second.min(telegram.per_second) };
+        }
+        Self { handle, options }
+    }
+
+    fn serve(&self, platform: Platform, delivers: Arc<dyn Delivers>, group: &Tasks) {
+        self.handle.serve(platform, delivers, &self.options, group);
+    }
+}
+
 /// Starts what the settings name. A bot that asks its platform for events is served by one process at a time.
-async fn start_channels(settings: &Settings, keeper: &Keeper, post: &Post) -> anyhow::Result<()> {
+async fn start_channels(
+    settings: &Settings,
+    keeper: &Keeper,
+    post: &Post,
+    reminders: &Reminders,
+) -> anyhow::Result<()> {
     if let Some(said) = settings.telegram.clone() {
         let (keeper, time, http) = (keeper.clone(), post.time.clone(), settings.http.clone());
+        let reminders = reminders.clone();
         let start = move |group: Tasks| {
             let (said, http, keeper, time) = (said.clone(), http.clone(), keeper.clone(), time.clone());
+            let reminders = reminders.clone();
             async move {
-                let running = telegram::start(telegram_settings(&said, &http), keeper, time, group).await?;
-                Ok(Arc::new(running) as Arc<dyn Delivers>)
+                let running = telegram::start(telegram_settings(&said, &http), keeper, time, group.clone()).await?;
+                reminders.serve(Platform::Telegram, Arc::new(running), &group);
+                Ok(())
             }
         };
         serve(Post { name: "telegram".to_owned(), ..post.clone() }, start).await?;
     }
     if let Some(said) = settings.discord.clone() {
         let (keeper, time, store) = (keeper.clone(), post.time.clone(), post.store.clone());
+        let reminders = reminders.clone();
         let start = move |group: Tasks| {
             let (said, keeper, time, store) = (said.clone(), keeper.clone(), time.clone(), store.clone());
+            let reminders = reminders.clone();
             async move {
                 let mut discord = discord::Settings::new(said.token);
                 discord.api_url = said.api_url;
-                let running = discord::start(discord, Arc::new(keeper), Arc::new(store), time, group).await?;
-                Ok(running.delivers())
+                let running = discord::start(discord, Arc::new(keeper), Arc::new(store), time, group.clone()).await?;
+                reminders.serve(Platform::Discord, running.delivers(), &group);
+                Ok(())
             }
         };
         serve(Post { name: "discord".to_owned(), ..post.clone() }, start).await?;
@@ -112,7 +153,7 @@ fn telegram_settings(said: &config::Telegram, http: &config::Http) -> telegram::
     telegram
 }
 
-/// Once a minute: totals are written, what has had its time is let go.
+/// Once a minute: totals are written, and memory is tidied.
 async fn tidy(keeper: Keeper, time: Time, tasks: Tasks) {
     while !tasks.is_stopping() {
         tokio::select! {
@@ -120,17 +161,6 @@ async fn tidy(keeper: Keeper, time: Time, tasks: Tasks) {
             () = tasks.stopping() => return,
         }
         keeper.tidy().await;
-        let Some(store) = keeper.store() else { continue };
-        loop {
-            match store.sweep(time.seconds(), SWEEP_ROWS).await {
-                Ok(swept) if swept.all() == 0 => break,
-                Ok(swept) => tracing::debug!(rows = swept.all(), "let go"),
-                Err(error) => {
-                    tracing::warn!(%error, "what has had its time could not be let go; tried again in a minute");
-                    break;
-                }
-            }
-        }
     }
 }
 

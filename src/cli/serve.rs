@@ -5,12 +5,10 @@
 //! who write are still answered.
 
 use std::future::Future;
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use crate::channel::Delivers;
 use crate::ops::{Tasks, Time};
 use crate::store::Store;
 
@@ -37,7 +35,7 @@ pub struct Post {
 pub async fn serve<S, F>(post: Post, start: S) -> anyhow::Result<()>
 where
     S: Fn(Tasks) -> F + Send + Sync + 'static,
-    F: Future<Output = anyhow::Result<Arc<dyn Delivers>>> + Send + 'static,
+    F: Future<Output = anyhow::Result<()>> + Send + 'static,
 {
     let (tell, told) = oneshot::channel();
     let tasks = post.tasks.clone();
@@ -48,7 +46,7 @@ where
 async fn live<S, F>(post: Post, start: S, tell: oneshot::Sender<anyhow::Result<()>>)
 where
     S: Fn(Tasks) -> F + Send + Sync + 'static,
-    F: Future<Output = anyhow::Result<Arc<dyn Delivers>>> + Send + 'static,
+    F: Future<Output = anyhow::Result<()>> + Send + 'static,
 {
     let mut tell = Some(tell);
     while !post.tasks.is_stopping() {

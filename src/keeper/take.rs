@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
+use tokio::sync::Notify;
 
 use super::line::{Lines, Turnstile};
 use super::memory::Memory;
@@ -40,6 +41,8 @@ struct Inner {
     recent: Recent,
     memory: Memory,
     tally: Tally,
+    /// Told when reminders have changed.
+    reminders: Arc<Notify>,
     language: Option<Language>,
     country: Option<Country>,
 }
@@ -94,6 +97,7 @@ impl Keeper {
             recent: Recent::default(),
             memory: Memory::default(),
             tally: Tally::default(),
+            reminders: Arc::new(Notify::new()),
             language,
             country,
         }))
@@ -117,6 +121,18 @@ impl Keeper {
     #[must_use]
     pub fn time(&self) -> &Time {
         &self.0.time
+    }
+
+    /// Told when a person has set up, changed or stopped a reminder.
+    #[must_use]
+    pub fn reminders(&self) -> Arc<Notify> {
+        Arc::clone(&self.0.reminders)
+    }
+
+    /// Whether this person is left alone with check-ins: for a day after a card.
+    #[must_use]
+    pub fn is_quiet(&self, person: &PersonKey) -> bool {
+        self.0.memory.is_quiet(person, self.0.time.now())
     }
 
     #[must_use]
@@ -258,6 +274,12 @@ impl Keeper {
     fn remember(&self, inbound: &Inbound, answer: &Answer) {
         let now = self.0.time.now();
         self.0.memory.put_crisis(&inbound.conversation, &answer.conversation.crisis, now);
+        if answer.trace.card {
+            self.0.memory.note_card(&inbound.conversation.person, now);
+        }
+        if !answer.changes.is_empty() {
+            self.0.reminders.notify_one();
+        }
         self.0.tally.answer(answer, inbound.conversation.person.platform, now);
     }
 

