@@ -8,15 +8,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::bail;
+use async_trait::async_trait;
 
 use super::common::{Encoder, Folders};
 use super::house::{self, SettingsArguments};
-use crate::channel::terminal::{self, Session, Style};
+use crate::channel::terminal::{self, Arrivals, Due, Session, Style};
 use crate::config;
 use crate::engine::find_country;
 use crate::keeper::Keeper;
-use crate::message::{Country, Language};
+use crate::message::{Country, Language, Platform};
 use crate::ops::{Tasks, Time};
+use crate::reminder::{Options, Planner, Sender};
+use crate::store::Store;
 
 /// Widest line that is comfortable to read.
 const WIDTH_MAX: usize = 80;
@@ -59,7 +62,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         };
         let keeper =
             Keeper::speaking(Arc::new(library), store.clone(), Time::system(), tasks.clone(), language, country);
-        let session = Session::new(keeper.clone(), language);
+        let mut session = Session::new(keeper.clone(), language);
+        if let Some(store) = &store {
+            let arrivals = Arc::new(Arrivals::default());
+            let due = Reminders::new(store, Arc::clone(&arrivals), &keeper, &tasks);
+            session = session.with_arrivals(Arc::new(due), arrivals);
+        }
         if interactive {
             let colours = io::stdout().is_terminal() && !arguments.no_colour && !config::no_colour();
             let width = textwrap::termwidth().min(WIDTH_MAX);
@@ -75,6 +83,37 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         tasks.finished(END).await;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Reminders at this terminal: looked for after each line, and now and then.
+struct Reminders {
+    planner: Planner,
+    sender: Arc<Sender>,
+}
+
+impl Reminders {
+    fn new(store: &Store, arrivals: Arc<Arrivals>, keeper: &Keeper, tasks: &Tasks) -> Self {
+        let time = keeper.time().clone();
+        let quiet = keeper.clone();
+        let options = Options {
+            words: Arc::new(keeper.library().flows.words.clone()),
+            quiet: Arc::new(move |person| quiet.is_quiet(person)),
+            per_second: 0,
+        };
+        let planner = Planner::new(store.clone(), time.clone());
+        let sender = Sender::new(Platform::Terminal, store.clone(), arrivals, options, time, tasks.clone());
+        Self { planner, sender: Arc::new(sender) }
+    }
+}
+
+#[async_trait]
+impl Due for Reminders {
+    async fn look(&self) {
+        // What cannot be planned or sent now is looked at again after the next line.
+        let _planned_later = self.planner.round(false).await;
+        self.sender.look().await;
+        self.sender.settled().await;
+    }
 }
 
 /// The language and the country that somebody at this terminal is taken to have until they say otherwise.

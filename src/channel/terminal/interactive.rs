@@ -1,14 +1,18 @@
 //! At a real terminal: line editing, a history in memory, colours.
 
+use std::time::Duration;
+
 use rustyline::error::ReadlineError;
 use rustyline::history::MemHistory;
-use rustyline::{Config, Editor};
+use rustyline::{Config, Editor, ExternalPrinter as _};
 
 use super::page::Style;
 use super::session::{Said, Session};
 
 /// Lines of history kept in memory.
 const HISTORY: usize = 200;
+/// How often it is looked for what comes by itself.
+const LOOK: Duration = Duration::from_secs(5);
 
 /// Talks until the person leaves. The keyboard has a thread of its own; what comes by itself, such as a reminder, is
 /// printed above the line that is being typed.
@@ -22,13 +26,20 @@ pub async fn talk(mut session: Session, style: &Style) -> Result<(), ReadlineErr
     if let Some(page) = session.resume(style).await {
         println!("{page}");
     }
+    let mut printer = editor.create_external_printer()?;
     loop {
-        let (back, line) = tokio::task::spawn_blocking(move || {
+        let mut reading = tokio::task::spawn_blocking(move || {
             let line = editor.readline("> ");
             (editor, line)
-        })
-        .await
-        .map_err(|error| ReadlineError::Io(std::io::Error::other(error)))?;
+        });
+        let (back, line) = loop {
+            tokio::select! {
+                read = &mut reading => break read.map_err(|error| ReadlineError::Io(std::io::Error::other(error)))?,
+                () = tokio::time::sleep(LOOK) => if let Some(page) = session.arrived(style).await {
+                    printer.print(format!("{page}\n"))?;
+                },
+            }
+        };
         editor = back;
         match line {
             Ok(line) => match session.line(&line, style).await {

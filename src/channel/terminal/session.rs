@@ -1,7 +1,10 @@
 //! A conversation at a terminal: lines in, pages out. It reads no clock and no keyboard.
 
+use std::sync::Arc;
+
 use jiff::SignedDuration;
 
+use super::arrivals::{Arrivals, Due};
 use super::page::{Page, Style};
 use crate::author::conversation::minutes;
 use crate::engine::{Word, payload};
@@ -18,6 +21,8 @@ pub struct Session {
     keeper: Keeper,
     language: Option<Language>,
     choices: Vec<Choice>,
+    /// What comes by itself, where something is kept.
+    arrivals: Option<(Arc<dyn Due>, Arc<Arrivals>)>,
     /// Makes the numbers of lines differ from those of earlier runs.
     run: i128,
     lines: u64,
@@ -34,7 +39,26 @@ impl Session {
     #[must_use]
     pub fn new(keeper: Keeper, language: Option<Language>) -> Self {
         let run = keeper.time().now().as_nanosecond();
-        Self { keeper, language, choices: Vec::new(), run, lines: 0 }
+        Self { keeper, language, choices: Vec::new(), arrivals: None, run, lines: 0 }
+    }
+
+    /// The same, with what comes by itself shown after each line and whenever it is asked for.
+    #[must_use]
+    pub fn with_arrivals(mut self, due: Arc<dyn Due>, arrivals: Arc<Arrivals>) -> Self {
+        self.arrivals = Some((due, arrivals));
+        self
+    }
+
+    /// What has come by itself since the last time, if anything.
+    pub async fn arrived(&mut self, style: &Style) -> Option<String> {
+        let (due, arrivals) = self.arrivals.as_ref()?;
+        due.look().await;
+        let come = arrivals.take();
+        let last = come.last()?;
+        self.choices.clone_from(&last.choices);
+        let mut page = Page::new(style);
+        come.iter().for_each(|outbound| page.answer(outbound));
+        Some(page.finish())
     }
 
     /// The keeper that answers.
@@ -68,6 +92,19 @@ impl Session {
 
     /// Takes one line and gives what to print.
     pub async fn line(&mut self, line: &str, style: &Style) -> Said {
+        match self.answer(line, style).await {
+            Said::Leave => Said::Leave,
+            Said::Page(mut page) => {
+                if let Some(more) = self.arrived(style).await {
+                    page.push('\n');
+                    page.push_str(&more);
+                }
+                Said::Page(page)
+            }
+        }
+    }
+
+    async fn answer(&mut self, line: &str, style: &Style) -> Said {
         let trimmed = line.trim();
         if matches!(trimmed, "/quit" | "/exit") {
             return Said::Leave;
