@@ -28,6 +28,7 @@ mod safety {
     pub mod phrase;
     pub mod problem;
     pub mod rules;
+    pub mod slips;
     pub mod tables;
     pub mod trees;
     pub mod vocabulary;

@@ -1,9 +1,11 @@
-//! The command line: one file for each verb. Exit codes: 0 done, 1 something is wrong with the files, 2 wrong usage.
+//! The command line: one file for each verb. Exit codes: 0 done, 1 something is wrong with the files, 2 wrong usage, 141
+//! nobody reads what is printed.
 
 mod ask;
 mod backup;
 mod chat;
 mod check;
+mod closed;
 mod common;
 mod config;
 mod data;
@@ -87,7 +89,8 @@ enum Verb {
 /// Reads the command line and does what it says.
 #[must_use]
 pub fn run() -> ExitCode {
-    let result = match Arguments::parse().verb {
+    let verb = Arguments::parse().verb;
+    closed::quietly_if_closed(|| match verb {
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Chat(arguments) => chat::run(&arguments),
         Verb::Ask(arguments) => ask::run(&arguments),
@@ -109,9 +112,5 @@ pub fn run() -> ExitCode {
         Verb::Keys(arguments) => keys::run(&arguments),
         Verb::Data(arguments) => data::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),
-    };
-    result.unwrap_or_else(|error| {
-        eprintln!("handrail: {error:#}");
-        ExitCode::FAILURE
     })
 }

@@ -61,7 +61,7 @@ impl Compiler {
             return Err(self.problems);
         }
         let nursery = grow(self.phrases, self.names, &mut self.vocabulary)?;
-        let trees = nursery.freeze(&self.rules.negators, &self.rules.exceptions);
+        let trees = nursery.freeze(&self.rules);
         self.vocabulary.settle();
         Ok(Tables { vocabulary: self.vocabulary, trees, rules: self.rules })
     }
@@ -76,8 +76,7 @@ impl Compiler {
                 return false;
             }
         };
-        qualify(&mut parts, origin.lang);
-        learn(&mut self.vocabulary, &parts);
+        self.take_in(&mut parts, origin.lang);
         if matches!(parts.first(), Some(Part::Gap(_) | Part::AnyWord)) || matches!(parts.last(), Some(Part::Gap(_))) {
             self.problems.push(place.problem("a phrase cannot begin with '_' or '..', nor end with '..'"));
             return false;
@@ -85,6 +84,25 @@ impl Compiler {
         let bare = phrase::shortest(&parts) < 2 && !matches!(parts[..], [Part::Slot(_)]);
         self.phrases.push(Phrase { name, parts, place });
         bare
+    }
+
+    /// Makes a phrase part of its language: its slots are those of the language, its words are learnt. Where one of them
+    /// is a slip that stands for several words, these will do as well: in a message they take its place.
+    fn take_in(&mut self, parts: &mut [Part], lang: &str) {
+        for part in parts {
+            match part {
+                Part::Slot(slot) => *slot = format!("{lang}/{slot}"),
+                Part::Choice(choices) => choices.iter_mut().for_each(|choice| self.take_in(choice, lang)),
+                Part::Word(word) => {
+                    self.vocabulary.learn(word);
+                    if let Some(meant) = self.vocabulary.meant(word).filter(|meant| meant.len() > 1) {
+                        let meant = meant.into_iter().map(|word| Part::Word(word.to_owned())).collect();
+                        *part = Part::Choice(vec![vec![part.clone()], meant]);
+                    }
+                }
+                Part::Prefix(_) | Part::AnyWord | Part::Gap(_) => {}
+            }
+        }
     }
 
     fn say_all(&mut self, name: u32, origin: &Origin<'_>, texts: &[Text]) {
@@ -136,10 +154,12 @@ impl Compiler {
         lexicon.splits.iter().flat_map(|word| even(word)).for_each(|word| vocabulary.learn_split(&word));
         lexicon.anchors.iter().flat_map(|word| even(word)).for_each(|word| vocabulary.learn_anchor(&word));
         lexicon.not_typos.iter().flat_map(|word| even(word)).for_each(|word| vocabulary.learn_real(&word));
-        for (typed, meant) in &lexicon.typos {
+        // "odd" as it is written goes before "od'd", which looks the same once it is even.
+        let slips = lexicon.typos.iter().map(|(typed, meant)| (even(typed).concat(), typed, meant));
+        let (exact, other): (Vec<_>, Vec<_>) = slips.partition(|(even, typed, _)| even == *typed);
+        for (even_typed, _, meant) in exact.into_iter().chain(other) {
             let ids = even(meant).iter().map(|word| vocabulary.learn(word)).collect();
-            let typed = even(typed).concat();
-            vocabulary.learn_typo(&typed, ids);
+            vocabulary.learn_slip(&even_typed, ids);
         }
     }
 
@@ -217,28 +237,6 @@ impl Compiler {
                 parts.push(Part::Slot(slot));
             }
             self.phrases.push(Phrase { name, parts, place: place.clone() });
-        }
-    }
-}
-
-fn qualify(parts: &mut [Part], lang: &str) {
-    for part in parts {
-        match part {
-            Part::Slot(slot) => *slot = format!("{lang}/{slot}"),
-            Part::Choice(choices) => choices.iter_mut().for_each(|choice| qualify(choice, lang)),
-            _ => {}
-        }
-    }
-}
-
-fn learn(vocabulary: &mut Vocabulary, parts: &[Part]) {
-    for part in parts {
-        match part {
-            Part::Word(word) => {
-                vocabulary.learn(word);
-            }
-            Part::Choice(choices) => choices.iter().for_each(|choice| learn(vocabulary, choice)),
-            _ => {}
         }
     }
 }

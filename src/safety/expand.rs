@@ -1,7 +1,7 @@
-//! From phrases to the sequences of steps they stand for, and from these to trees: names that refer to others come into a
-//! higher rank than those. A large choice inside a phrase becomes a slot of its own, so that few sequences remain.
+//! From phrases to the sequences of steps they stand for, and from these to trees. A large choice inside a phrase becomes
+//! a slot of its own, so that few sequences remain.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use super::names::Names;
@@ -9,7 +9,7 @@ use super::nursery::Nursery;
 use super::phrase::{self, Part};
 use super::problem::Problem;
 use super::trees::Step;
-use super::vocabulary::{NAMES, Vocabulary};
+use super::vocabulary::{NAMES, UNKNOWN, Vocabulary};
 
 /// A phrase may stand for at most this many sequences; larger choices become slots of their own.
 const MOST_SEQUENCES: usize = 20_000;
@@ -56,12 +56,11 @@ pub(crate) fn grow(phrases: Vec<Phrase>, names: Names, vocabulary: &mut Vocabula
     if !problems.is_empty() {
         return Err(problems);
     }
-    let ranks = ranks(&sequences).map_err(|problem| vec![problem])?;
+    refuse_circles(&sequences).map_err(|problem| vec![problem])?;
     let mut nursery = Nursery::new();
     for Sequences { name, steps, .. } in &sequences {
-        let rank = ranks.get(name).copied().unwrap_or(0);
         for sequence in steps.iter().map(|steps| tidy(steps)).filter(|steps| !steps.is_empty()) {
-            nursery.insert(rank, &sequence, *name);
+            nursery.insert(sequence, *name);
         }
     }
     Ok(nursery)
@@ -94,7 +93,8 @@ impl Expander<'_> {
         let mut out: Vec<Vec<Step>> = vec![Vec::with_capacity(parts.len())];
         for part in parts {
             let step = match part {
-                Part::Word(word) => Step::Symbol(self.vocabulary.learn(word)),
+                // Learnt with its phrase; here it could not be said for which language.
+                Part::Word(word) => Step::Symbol(self.vocabulary.find(word).unwrap_or(UNKNOWN)),
                 Part::Prefix(stem) => Step::Symbol(self.vocabulary.learn_prefix(stem)),
                 Part::AnyWord => Step::AnyWord,
                 Part::Gap(most) => Step::Gap(*most),
@@ -174,8 +174,8 @@ fn tidy(steps: &[Step]) -> Vec<Step> {
     out
 }
 
-/// By name: one more than the highest rank that its phrases refer to.
-fn ranks(sequences: &[Sequences]) -> Result<HashMap<u32, usize>, Problem> {
+/// A slot that refers to itself, however far around, says nothing.
+fn refuse_circles(sequences: &[Sequences]) -> Result<(), Problem> {
     let mut needs: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for Sequences { name, steps, .. } in sequences {
         let entry = needs.entry(*name).or_default();
@@ -186,28 +186,25 @@ fn ranks(sequences: &[Sequences]) -> Result<HashMap<u32, usize>, Problem> {
             }
         }
     }
-    let mut ranks = HashMap::new();
+    let mut sound = HashSet::new();
     for &name in needs.keys() {
-        if rank(name, &needs, &mut ranks, 0).is_none() {
+        if !is_sound(name, &needs, &mut sound, 0) {
             let circle = "slots refer to each other in a circle";
             let first = sequences.iter().find(|sequences| sequences.name == name);
             return Err(first.map_or_else(|| Problem::new("", (0, 0), circle), |first| first.place.problem(circle)));
         }
     }
-    Ok(ranks)
+    Ok(())
 }
 
-fn rank(name: u32, needs: &BTreeMap<u32, Vec<u32>>, ranks: &mut HashMap<u32, usize>, depth: usize) -> Option<usize> {
-    if let Some(&known) = ranks.get(&name) {
-        return Some(known);
+fn is_sound(name: u32, needs: &BTreeMap<u32, Vec<u32>>, sound: &mut HashSet<u32>, depth: usize) -> bool {
+    if sound.contains(&name) {
+        return true;
     }
-    if depth > DEEPEST {
-        return None;
+    let holds = depth <= DEEPEST
+        && needs.get(&name).into_iter().flatten().all(|needed| is_sound(*needed, needs, sound, depth + 1));
+    if holds {
+        sound.insert(name);
     }
-    let mut highest = 0;
-    for &needed in needs.get(&name).into_iter().flatten() {
-        highest = highest.max(rank(needed, needs, ranks, depth + 1)? + 1);
-    }
-    ranks.insert(name, highest);
-    Some(highest)
+    holds
 }

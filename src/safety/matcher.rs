@@ -1,9 +1,13 @@
 //! Finds every slot and pattern in a message. Positions are visited from the last to the first, so that whatever a phrase
 //! refers to is known when it is needed. The work at one position has a bound, so the whole is linear in the message.
+//!
+//! No phrase reaches over the end of a sentence: when words of a sentence are hidden, only that sentence is read again.
 
-use super::normalise::Break;
+use std::ops::Range;
+
+use super::normalise::{Break, narrow};
 use super::spelling::Unit;
-use super::trees::{NOWHERE, Node, Role, Trees};
+use super::trees::{End, Node, Target, Trees, UNWATCHED, of};
 use super::vocabulary::{NAMES, PREFIXES, UNKNOWN};
 
 /// A name found at a position, with the place where it ends.
@@ -13,33 +17,23 @@ pub(crate) struct Hit {
     pub end: u32,
 }
 
-/// A quick "certainly not here" for the names of one position.
-#[derive(Clone, Copy, Default)]
-struct Sieve([u64; 4]);
-
-impl Sieve {
-    fn add(&mut self, name: u32) {
-        self.0[(name >> 6 & 3) as usize] |= 1 << (name & 63);
-    }
-
-    const fn may_hold(&self, name: u32) -> bool {
-        self.0[(name >> 6 & 3) as usize] >> (name & 63) & 1 == 1
-    }
+/// A pattern or a mask and the words it covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Found {
+    pub from: usize,
+    pub name: u32,
+    pub until: usize,
 }
 
 /// All hits of one message, by position.
-#[derive(Default)]
-pub(crate) struct Hits {
+pub(crate) struct Hits<'a> {
+    trees: &'a Trees,
     arena: Vec<Hit>,
     at: Vec<(u32, u32)>,
-    sieves: Vec<Sieve>,
+    /// Which watched names stand at a position, as bits.
+    bits: Vec<u64>,
+    found: Vec<Found>,
     pub negator: Vec<bool>,
-}
-
-impl Hits {
-    pub fn at(&self, position: usize) -> &[Hit] {
-        self.at.get(position).map_or(&[], |&(from, until)| &self.arena[from as usize..until as usize])
-    }
 }
 
 /// Most fillers ("a", "just", "really") that are skipped in a row: people use a few, a flood of them is not read through.
@@ -48,152 +42,192 @@ const FILLERS: usize = 12;
 const BUDGET: u32 = 6_000;
 /// More names at one position than this are not needed to know what is said there.
 const MOST_HITS: usize = 400;
-/// Up to so many names of a node are looked for one by one; of more, each hit is looked up.
-const FEW: u32 = 64;
 
-/// All slots and patterns of a message.
-pub(crate) fn find(trees: &Trees, units: &[Unit]) -> Hits {
-    let hits = Hits {
-        arena: Vec::with_capacity(units.len() * 8),
-        at: vec![(0, 0); units.len()],
-        sieves: vec![Sieve::default(); units.len()],
-        negator: vec![false; units.len()],
-    };
-    let mut walk = Walk { trees, units, hits, from: 0, position: 0, budget: 0 };
-    for position in (0..units.len()).rev() {
-        walk.from = walk.hits.arena.len();
-        walk.position = position;
-        walk.budget = BUDGET;
-        walk.all_ranks();
-        walk.close();
+impl<'a> Hits<'a> {
+    /// Everything that stands in a message.
+    pub fn of(trees: &'a Trees, units: &[Unit]) -> Self {
+        let mut hits = Self {
+            trees,
+            arena: Vec::with_capacity(units.len() * 8),
+            at: vec![(0, 0); units.len()],
+            bits: vec![0; units.len() * trees.width],
+            found: Vec::new(),
+            negator: vec![false; units.len()],
+        };
+        hits.look((0..units.len()).rev(), units);
+        hits
     }
-    walk.hits
+
+    /// What stands there once words of these ranges have been hidden: their sentences are read again.
+    pub fn again(&mut self, hidden: impl Iterator<Item = Range<usize>>, units: &[Unit]) {
+        let mut again = vec![false; units.len()];
+        for range in hidden.filter(|range| !range.is_empty()) {
+            if again[range.start] && again[range.end - 1] {
+                continue;
+            }
+            let starts = |at: &usize| units[*at].gap == Break::Sentence;
+            let from = (1..=range.start).rev().find(starts).unwrap_or(0);
+            let until = (range.end..units.len()).find(starts).unwrap_or(units.len());
+            again[from..until].fill(true);
+        }
+        self.found.retain(|found| !again[found.from]);
+        let positions = || (0..units.len()).rev().filter(|position| again[*position]);
+        for position in positions() {
+            self.bits[position * self.trees.width..][..self.trees.width].fill(0);
+            self.negator[position] = false;
+        }
+        self.look(positions(), units);
+    }
+
+    fn look(&mut self, positions: impl Iterator<Item = usize>, units: &[Unit]) {
+        let trees = self.trees;
+        let mut walk = Walk { trees, units, hits: self, from: 0, found_from: 0, position: 0, budget: 0 };
+        for position in positions {
+            walk.from = walk.hits.arena.len();
+            walk.found_from = walk.hits.found.len();
+            walk.position = position;
+            walk.budget = BUDGET;
+            walk.here();
+            walk.close();
+        }
+        self.found.sort_unstable();
+    }
+
+    /// The slots that begin at a position.
+    pub fn at(&self, position: usize) -> &[Hit] {
+        self.at.get(position).map_or(&[], |&(from, until)| &self.arena[from as usize..until as usize])
+    }
+
+    /// Whether a name that a rule asks for begins at a position.
+    pub fn holds(&self, position: usize, name: u32) -> bool {
+        let bit = self.trees.bit(name);
+        bit != UNWATCHED && self.bits[position * self.trees.width + bit as usize / 64] >> (bit % 64) & 1 == 1
+    }
+
+    /// Where a name that begins at a position ends.
+    pub fn ends(&self, position: usize, name: u32) -> impl Iterator<Item = usize> {
+        let hits = if self.holds(position, name) { self.at(position) } else { &[] };
+        hits.iter().filter(move |hit| hit.name == name).map(|hit| hit.end as usize)
+    }
+
+    /// Patterns and masks in the order of the message.
+    pub fn found(&self) -> &[Found] {
+        &self.found
+    }
 }
 
-struct Walk<'a> {
+struct Walk<'a, 'm> {
     trees: &'a Trees,
-    units: &'a [Unit],
-    hits: Hits,
+    units: &'m [Unit],
+    hits: &'m mut Hits<'a>,
     from: usize,
+    found_from: usize,
     position: usize,
     budget: u32,
 }
 
-impl Walk<'_> {
-    fn all_ranks(&mut self) {
-        let trees = self.trees;
+impl Walk<'_, '_> {
+    /// Everything that begins at this position: with its word, and with what has been found to begin here.
+    fn here(&mut self) {
+        let root = &self.trees.root;
         let unit = self.units[self.position];
-        let mut ranks = if unit.word == UNKNOWN { 0 } else { trees.words.of(unit.word) };
-        for prefix in unit.prefixes.into_iter().take_while(|&prefix| prefix != 0) {
-            ranks |= trees.prefixes.of(prefix - PREFIXES);
-        }
-        let mut looked_at = self.from;
         let after = self.position + 1;
-        let next_of = |table: &[u32], index: u32| table.get(index as usize).copied().unwrap_or(NOWHERE);
-        for (rank, root) in trees.roots.iter().enumerate() {
-            while looked_at < self.hits.arena.len() {
-                ranks |= trees.names.of(self.hits.arena[looked_at].name - NAMES);
-                looked_at += 1;
-            }
-            if ranks >> rank.min(15) & 1 == 0 {
-                continue;
-            }
-            let until = self.hits.arena.len();
-            if unit.word != UNKNOWN {
-                self.walk(next_of(&root.words, unit.word), after);
-            }
-            for prefix in unit.prefixes.into_iter().take_while(|&prefix| prefix != 0) {
-                self.walk(next_of(&root.prefixes, prefix - PREFIXES), after);
-            }
-            for index in self.from..until {
-                let hit = self.hits.arena[index];
-                self.walk(next_of(&root.names, hit.name - NAMES), hit.end as usize);
-            }
+        if unit.word != UNKNOWN {
+            self.follow(of(&root.words, unit.word), after);
+        }
+        for symbol in unit.also.into_iter().take_while(|&symbol| symbol != 0) {
+            let target =
+                if symbol < PREFIXES { of(&root.words, symbol) } else { of(&root.prefixes, symbol - PREFIXES) };
+            self.follow(target, after);
+        }
+        let mut next = self.from;
+        while let Some(&hit) = self.hits.arena.get(next) {
+            self.follow(of(&root.names, hit.name - NAMES), hit.end as usize);
+            next += 1;
         }
     }
 
     /// Notes where the hits of this position stand, and whether it denies.
     fn close(&mut self) {
-        let until = self.hits.arena.len();
-        self.hits.at[self.position] = (super::normalise::narrow(self.from), super::normalise::narrow(until));
-        let role = |hit: &Hit| self.trees.roles.get((hit.name - NAMES) as usize).copied().unwrap_or_default();
-        let here = &self.hits.arena[self.from..until];
-        if here.iter().any(|hit| role(hit) == Role::Negator) {
-            self.hits.negator[self.position] = true;
+        let position = self.position;
+        self.hits.at[position] = (narrow(self.from), narrow(self.hits.arena.len()));
+        if self.trees.negators.iter().any(|negator| self.hits.holds(position, *negator)) {
+            self.hits.negator[position] = true;
         }
-        if let Some(end) = here.iter().filter(|hit| role(hit) == Role::Exception).map(|hit| hit.end as usize).max() {
-            self.hits.negator[self.position..end].fill(false);
+        let ends = self.trees.exceptions.iter().flat_map(|exception| self.hits.ends(position, *exception));
+        if let Some(end) = ends.max() {
+            self.hits.negator[position..end].fill(false);
         }
     }
 
-    fn walk(&mut self, node_id: u32, at: usize) {
-        if node_id == NOWHERE || self.budget == 0 {
+    fn follow(&mut self, target: Target, at: usize) {
+        match target.end() {
+            End::Nowhere => {}
+            End::Accept(name) => self.accept(name, at),
+            End::Node(number) => self.walk(number, at),
+        }
+    }
+
+    fn walk(&mut self, number: u32, mut at: usize) {
+        if self.budget == 0 {
             return;
         }
         self.budget -= 1;
         let trees = self.trees;
-        let node = trees.nodes[node_id as usize];
-        for &name in &trees.accepts[node.accepts.0 as usize..node.accepts.1 as usize] {
+        let (node, next) = trees.node(number);
+        for &name in &trees.accepts[node.accepts as usize..next.accepts as usize] {
             self.accept(name, at);
         }
-        if at >= self.units.len() || self.units[at].gap == Break::Sentence {
+        if self.is_over(at) {
             return;
         }
-        self.steps(node, at);
-        for &(most, next) in &trees.gaps[node.gaps.0 as usize..node.gaps.1 as usize] {
-            self.gap(most, next, at);
+        for &(most, target) in &trees.gaps[node.gaps as usize..next.gaps as usize] {
+            self.gap(most, target, at);
         }
-    }
-
-    /// Words, prefixes and names from here; fillers in front of them are skipped.
-    fn steps(&mut self, node: Node, mut at: usize) {
-        if node.any != NOWHERE {
-            self.walk(node.any, at + 1);
-        }
-        if node.words.0 == node.names.1 {
+        self.follow(node.any, at + 1);
+        if node.words == next.words && node.blocks == next.blocks {
             return;
         }
+        // Fillers in front of a word or a name are skipped.
         for _ in 0..=FILLERS {
-            self.edges(node, at);
+            self.edges(node, next, at);
             if !self.units[at].filler {
                 return;
             }
             at += 1;
-            if at >= self.units.len() || self.units[at].gap == Break::Sentence {
+            if self.is_over(at) {
                 return;
             }
         }
     }
 
-    fn edges(&mut self, node: Node, at: usize) {
+    fn is_over(&self, at: usize) -> bool {
+        self.units.get(at).is_none_or(|unit| unit.gap == Break::Sentence)
+    }
+
+    /// Words, prefixes and names that stand exactly here.
+    fn edges(&mut self, node: &Node, next: &Node, at: usize) {
         let trees = self.trees;
         let unit = self.units[at];
-        if node.words.0 != node.words.1 {
+        if node.words != next.words {
             if unit.word != UNKNOWN {
-                self.walk(trees.edge(node.words, unit.word), at + 1);
+                self.follow(trees.edge(node, next, unit.word), at + 1);
             }
-            for prefix in unit.prefixes.into_iter().take_while(|&prefix| prefix != 0) {
-                self.walk(trees.edge(node.words, prefix), at + 1);
+            for symbol in unit.also.into_iter().take_while(|&symbol| symbol != 0) {
+                self.follow(trees.edge(node, next, symbol), at + 1);
             }
         }
-        if node.names.0 == node.names.1 {
-            return;
-        }
-        let (from, until) = self.hits.at[at];
-        if node.names.1 - node.names.0 > FEW {
-            for index in from as usize..until as usize {
-                let hit = self.hits.arena[index];
-                self.walk(trees.edge(node.names, hit.name), hit.end as usize);
-            }
-            return;
-        }
-        for edge in node.names.0 as usize..node.names.1 as usize {
-            let name = trees.symbols[edge];
-            if self.hits.sieves[at].may_hold(name) {
+        for block in &trees.blocks[node.blocks as usize..next.blocks as usize] {
+            let mut common = block.mask & self.hits.bits[at * trees.width + block.number as usize];
+            while common != 0 {
+                let before = block.mask & ((common & common.wrapping_neg()) - 1);
+                common &= common - 1;
+                let (name, target) = trees.named[(block.first + before.count_ones()) as usize];
+                let (from, until) = self.hits.at[at];
                 for index in from as usize..until as usize {
                     let hit = self.hits.arena[index];
                     if hit.name == name {
-                        self.walk(trees.nexts[edge], hit.end as usize);
+                        self.follow(target, hit.end as usize);
                     }
                 }
             }
@@ -201,17 +235,16 @@ impl Walk<'_> {
     }
 
     /// Jumps over up to `most` words, never over a negator or the end of a sentence.
-    fn gap(&mut self, most: u8, next: u32, at: usize) {
-        let node = self.trees.nodes[next as usize];
+    fn gap(&mut self, most: u8, target: Target, at: usize) {
+        let End::Node(number) = target.end() else { return };
+        let (node, next) = self.trees.node(number);
         for here in at..=at + usize::from(most) {
-            if here >= self.units.len() || self.units[here].gap == Break::Sentence || self.budget == 0 {
+            if self.is_over(here) || self.budget == 0 {
                 return;
             }
             self.budget -= 1;
-            self.edges(node, here);
-            if node.any != NOWHERE {
-                self.walk(node.any, here + 1);
-            }
+            self.edges(node, next, here);
+            self.follow(node.any, here + 1);
             if self.hits.negator[here] {
                 return;
             }
@@ -219,11 +252,21 @@ impl Walk<'_> {
     }
 
     fn accept(&mut self, name: u32, at: usize) {
-        let hit = Hit { name, end: super::normalise::narrow(at) };
-        let sieve = &mut self.hits.sieves[self.position];
+        let bit = self.trees.bit(name);
+        if bit == UNWATCHED {
+            let found = Found { from: self.position, name, until: at };
+            let here = &self.hits.found[self.found_from..];
+            if here.len() < MOST_HITS && !here.contains(&found) {
+                self.hits.found.push(found);
+            }
+            return;
+        }
+        let hit = Hit { name, end: narrow(at) };
+        let bits = &mut self.hits.bits[self.position * self.trees.width + bit as usize / 64];
         let here = &self.hits.arena[self.from..];
-        if here.len() < MOST_HITS && !(sieve.may_hold(name) && here.contains(&hit)) {
-            sieve.add(name);
+        let known = *bits >> (bit % 64) & 1 == 1;
+        if here.len() < MOST_HITS && !(known && here.contains(&hit)) {
+            *bits |= 1 << (bit % 64);
             self.hits.arena.push(hit);
         }
     }

@@ -7,9 +7,9 @@
 //! | file | concept |
 //! |---|---|
 //! | `level` | levels, categories, verdicts |
-//! | `normalise`, `confusables`, `spelling` | from typed text to numbered words |
+//! | `normalise`, `confusables`, `spelling`, `hidden_words` | from typed text to numbered words |
 //! | `lexicon_file`, `phrase`, `names`, `compile`, `expand`, `nursery` | from config/crisis/LANG.yaml to tables; the build runs these |
-//! | `vocabulary`, `trees`, `rules`, `tables` | what lexicons become |
+//! | `vocabulary`, `slips`, `trees`, `rules`, `tables` | what lexicons become |
 //! | `matcher`, `compose`, `cues`, `screen` | from words to a verdict |
 //! | `second` | a trained second look at what the lexicon passes |
 //! | `directory`, `directory_check`, `need`, `hours`, `line_text`, `help_list` | config/hotlines.yaml |
@@ -29,6 +29,7 @@ mod examples;
 mod expand;
 mod hash;
 mod help_list;
+mod hidden_words;
 mod hours;
 
 mod level;
@@ -45,6 +46,7 @@ mod rules;
 mod screen;
 mod second;
 mod shipped;
+mod slips;
 mod spelling;
 mod tables;
 mod trees;

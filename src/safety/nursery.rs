@@ -1,11 +1,14 @@
 //! Trees of phrases while they grow: each phrase is put in step by step, then everything is frozen into flat arrays.
 
+use std::collections::BTreeSet;
+
 use super::hash::FastMap;
 use super::normalise::narrow;
-use super::trees::{NOWHERE, Node, Role, Root, Step, Trees};
+use super::rules::Rules;
+use super::trees::{Block, Node, Root, Step, Target, Trees, UNWATCHED};
 use super::vocabulary::{NAMES, PREFIXES};
 
-/// A tree while it grows.
+/// A node while it grows.
 #[derive(Default)]
 struct Sprout {
     accepts: Vec<u32>,
@@ -14,33 +17,31 @@ struct Sprout {
     edges: Vec<(u32, u32)>,
 }
 
+impl Sprout {
+    /// The name that ends here, if nothing else is to be said of this node.
+    fn leaf(&self) -> Option<u32> {
+        match self.accepts[..] {
+            [name] if self.gaps.is_empty() && self.any.is_none() && self.edges.is_empty() => Some(name),
+            _ => None,
+        }
+    }
+}
+
 /// Phrases before they are frozen into [`Trees`].
-#[derive(Default)]
 pub(crate) struct Nursery {
     nodes: Vec<Sprout>,
     edges: FastMap<(u32, u32), u32>,
-    roots: Vec<u32>,
 }
+
+const ROOT: u32 = 0;
 
 impl Nursery {
     pub fn new() -> Self {
-        Self { nodes: vec![Sprout::default()], ..Self::default() }
+        Self { nodes: vec![Sprout::default()], edges: FastMap::default() }
     }
 
-    fn node(&mut self) -> u32 {
-        self.nodes.push(Sprout::default());
-        narrow(self.nodes.len() - 1)
-    }
-
-    pub fn insert(&mut self, rank: usize, steps: &[Step], name: u32) {
-        while self.roots.len() <= rank {
-            let root = self.node();
-            self.roots.push(root);
-        }
-        let mut node = self.roots[rank];
-        for step in steps {
-            node = self.child(node, *step);
-        }
+    pub fn insert(&mut self, steps: impl IntoIterator<Item = Step>, name: u32) {
+        let node = steps.into_iter().fold(ROOT, |node, step| self.child(node, step));
         let accepts = &mut self.nodes[node as usize].accepts;
         if !accepts.contains(&name) {
             accepts.push(name);
@@ -48,72 +49,120 @@ impl Nursery {
     }
 
     fn child(&mut self, node: u32, step: Step) -> u32 {
-        let here = &self.nodes[node as usize];
-        let known = match step {
-            Step::Symbol(symbol) => self.edges.get(&(node, symbol)).copied(),
-            Step::AnyWord => here.any,
-            Step::Gap(most) => here.gaps.iter().find(|(gap, _)| *gap == most).map(|(_, next)| *next),
-        };
-        if let Some(next) = known {
-            return next;
-        }
-        let next = self.node();
+        let new = narrow(self.nodes.len());
         let here = &mut self.nodes[node as usize];
-        match step {
+        let child = match step {
             Step::Symbol(symbol) => {
-                here.edges.push((symbol, next));
-                self.edges.insert((node, symbol), next);
+                let child = *self.edges.entry((node, symbol)).or_insert(new);
+                if child == new {
+                    here.edges.push((symbol, new));
+                }
+                child
             }
-            Step::AnyWord => here.any = Some(next),
-            Step::Gap(most) => here.gaps.push((most, next)),
+            Step::AnyWord => *here.any.get_or_insert(new),
+            Step::Gap(most) => {
+                let known = here.gaps.iter().find(|(gap, _)| *gap == most).map(|(_, child)| *child);
+                if known.is_none() {
+                    here.gaps.push((most, new));
+                }
+                known.unwrap_or(new)
+            }
+        };
+        if child == new {
+            self.nodes.push(Sprout::default());
         }
-        next
+        child
     }
 
-    pub fn freeze(self, negators: &[u32], exceptions: &[u32]) -> Trees {
-        let mut trees = Trees { nodes: Vec::with_capacity(self.nodes.len()), ..Trees::default() };
-        for (rank, &root) in self.roots.iter().enumerate() {
-            let mut tables = Root { words: Vec::new(), prefixes: Vec::new(), names: Vec::new() };
-            for &(symbol, next) in &self.nodes[root as usize].edges {
-                let (table, starts, index) = if symbol >= NAMES {
-                    (&mut tables.names, &mut trees.names, symbol - NAMES)
-                } else if symbol >= PREFIXES {
-                    (&mut tables.prefixes, &mut trees.prefixes, symbol - PREFIXES)
-                } else {
-                    (&mut tables.words, &mut trees.words, symbol)
-                };
-                table.resize(table.len().max(index as usize + 1), NOWHERE);
-                table[index as usize] = next;
-                starts.add(index, rank);
-            }
-            trees.roots.push(tables);
-        }
-        for mut sprout in self.nodes {
+    /// The finished trees. Watched are the names that an edge or a rule asks for.
+    pub fn freeze(mut self, rules: &Rules) -> Trees {
+        for sprout in &mut self.nodes {
             sprout.edges.sort_unstable();
-            let words = sprout.edges.partition_point(|(symbol, _)| *symbol < NAMES);
-            let start = narrow(trees.symbols.len());
-            let (middle, end) = (start + narrow(words), start + narrow(sprout.edges.len()));
-            trees.symbols.extend(sprout.edges.iter().map(|(symbol, _)| *symbol));
-            trees.nexts.extend(sprout.edges.iter().map(|(_, next)| *next));
-            let accepts = (narrow(trees.accepts.len()), narrow(trees.accepts.len() + sprout.accepts.len()));
-            trees.accepts.extend(&sprout.accepts);
-            let gaps = (narrow(trees.gaps.len()), narrow(trees.gaps.len() + sprout.gaps.len()));
-            trees.gaps.extend(&sprout.gaps);
-            trees.nodes.push(Node {
-                accepts,
-                gaps,
-                words: (start, middle),
-                names: (middle, end),
-                any: sprout.any.unwrap_or(NOWHERE),
-            });
         }
-        for (names, role) in [(negators, Role::Negator), (exceptions, Role::Exception)] {
-            for name in names {
-                let index = (name - NAMES) as usize;
-                trees.roles.resize(trees.roles.len().max(index + 1), Role::Ordinary);
-                trees.roles[index] = role;
-            }
+        let mut trees =
+            Trees { negators: rules.negators.clone(), exceptions: rules.exceptions.clone(), ..Trees::default() };
+        self.watch(rules, &mut trees);
+        let targets = self.targets();
+        trees.root = root(&self.nodes[ROOT as usize], &targets);
+        trees.nodes.push(Node::default());
+        for sprout in self.nodes.iter().skip(1).filter(|sprout| sprout.leaf().is_none()) {
+            let node = start(&trees, sprout.any.map_or(Target::NOWHERE, |any| targets[any as usize]));
+            trees.nodes.push(node);
+            add(sprout, &targets, &mut trees);
         }
+        trees.nodes.push(start(&trees, Target::NOWHERE));
         trees
     }
+
+    /// Gives each watched name a bit; neighbours stay neighbours.
+    fn watch(&self, rules: &Rules, trees: &mut Trees) {
+        let symbols = self.nodes.iter().flat_map(|sprout| &sprout.edges).map(|(symbol, _)| *symbol);
+        let watched: BTreeSet<u32> = symbols.filter(|symbol| *symbol >= NAMES).chain(rules.asked_for()).collect();
+        let names = watched.last().map_or(0, |last| (last - NAMES) as usize + 1);
+        trees.bits = vec![UNWATCHED; names];
+        for (bit, name) in watched.iter().enumerate() {
+            trees.bits[(name - NAMES) as usize] = narrow(bit);
+        }
+        trees.width = watched.len().div_ceil(64);
+    }
+
+    /// By the number of a node that grows: where its edge leads in the end.
+    fn targets(&self) -> Vec<Target> {
+        let mut nodes = 0;
+        let inner = self.nodes.iter().skip(1).map(|sprout| match sprout.leaf() {
+            Some(name) => Target::accept(name),
+            None => {
+                nodes += 1;
+                Target::node(nodes)
+            }
+        });
+        [Target::NOWHERE].into_iter().chain(inner).collect()
+    }
+}
+
+/// A node whose parts begin where the arrays end now.
+fn start(trees: &Trees, any: Target) -> Node {
+    Node {
+        accepts: narrow(trees.accepts.len()),
+        gaps: narrow(trees.gaps.len()),
+        words: narrow(trees.symbols.len()),
+        blocks: narrow(trees.blocks.len()),
+        any,
+    }
+}
+
+fn add(sprout: &Sprout, targets: &[Target], trees: &mut Trees) {
+    trees.accepts.extend(&sprout.accepts);
+    trees.gaps.extend(sprout.gaps.iter().map(|(most, next)| (*most, targets[*next as usize])));
+    let begin = trees.blocks.len();
+    for &(symbol, next) in &sprout.edges {
+        let target = targets[next as usize];
+        if symbol < NAMES {
+            trees.symbols.push(symbol);
+            trees.targets.push(target);
+            continue;
+        }
+        let (number, bit) = (trees.bit(symbol) / 64, 1 << (trees.bit(symbol) % 64));
+        match trees.blocks[begin..].last_mut() {
+            Some(block) if block.number == number => block.mask |= bit,
+            _ => trees.blocks.push(Block { number, mask: bit, first: narrow(trees.named.len()) }),
+        }
+        trees.named.push((symbol, target));
+    }
+}
+
+fn root(sprout: &Sprout, targets: &[Target]) -> Root {
+    let mut root = Root::default();
+    for &(symbol, next) in &sprout.edges {
+        let (table, index) = if symbol >= NAMES {
+            (&mut root.names, symbol - NAMES)
+        } else if symbol >= PREFIXES {
+            (&mut root.prefixes, symbol - PREFIXES)
+        } else {
+            (&mut root.words, symbol)
+        };
+        table.resize(table.len().max(index as usize + 1), Target::NOWHERE);
+        table[index as usize] = targets[next as usize];
+    }
+    root
 }

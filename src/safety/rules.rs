@@ -39,6 +39,22 @@ impl Rules {
         *self.place(name) = Meaning::Pattern(pattern);
     }
 
+    /// All names whose presence a rule asks for.
+    pub fn asked_for(&self) -> impl Iterator<Item = u32> {
+        let surroundings = self.meanings.iter().flat_map(|meaning| match meaning {
+            Meaning::Slot => [&[][..]; 3],
+            Meaning::Mask(mask) => [&mask.not[..], &[], &[]],
+            Meaning::Pattern(pattern) => [&pattern.not[..], &pattern.raise, &pattern.lower],
+        });
+        let roles = self
+            .tongues
+            .iter()
+            .flat_map(|tongue| tongue.own.iter().copied().chain([tongue.deny, tongue.others, tongue.own_words]));
+        let anywhere = self.anywhere.iter().flat_map(|(slots, _)| slots);
+        let denying = self.negators.iter().chain(&self.exceptions);
+        surroundings.flatten().chain(anywhere).chain(denying).copied().chain(roles)
+    }
+
     fn place(&mut self, name: u32) -> &mut Meaning {
         let index = (name - NAMES) as usize;
         if self.meanings.len() <= index {
