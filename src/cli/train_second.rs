@@ -31,7 +31,7 @@ impl Work {
         folder: &Path,
     ) -> anyhow::Result<Self> {
         let writers = writers(folder)?;
-        let corpus = match corpus(files, &library.topics, outside, &writers) {
+        let corpus = match corpus(files, library, outside, &writers) {
             Ok(corpus) => corpus,
             Err(problems) => {
                 problems.iter().for_each(|problem| eprintln!("{problem}"));

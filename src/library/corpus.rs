@@ -1,10 +1,9 @@
 //! What the second reader learns from, put together: writers' files, the lexicons, what people ask the FAQ and what they
 //! say to a bot besides.
 
-use super::Files;
-use crate::faq::Topics;
+use super::{Files, Library};
 use crate::message::Language;
-use crate::safety::{Corpus, Problem};
+use crate::safety::{Corpus, Level, Problem, RecentCues};
 
 /// Topics whose questions are often asked by people in danger: their phrasings are no examples of harmless words.
 pub const PERSONAL: &[&str] = &[
@@ -30,7 +29,7 @@ pub const PERSONAL: &[&str] = &[
 /// What is wrong with a file.
 pub fn corpus(
     files: &Files,
-    topics: &Topics,
+    library: &Library,
     out_of_scope: &[(Language, String)],
     writers: &[(String, String)],
 ) -> Result<Corpus, Vec<Problem>> {
@@ -40,8 +39,8 @@ pub fn corpus(
     }
     let mut lexicons = files.below("config/crisis/");
     lexicons.retain(|(file, _)| !file.contains("/card."));
-    corpus.add_lexicons(&lexicons)?;
-    for topic in topics.all.iter().filter(|topic| !PERSONAL.contains(&&*topic.name)) {
+    corpus.add_lexicons(&lexicons, |text| library.screen.screen(text, &RecentCues::new()).level == Level::None)?;
+    for topic in library.topics.all.iter().filter(|topic| !PERSONAL.contains(&&*topic.name)) {
         for (language, question) in topic.question.iter() {
             corpus.add_harmless(&question.written, language.code());
         }

@@ -14,6 +14,8 @@ const RATE_LEFT: f32 = 0.02;
 const RATE_HIDDEN: f32 = 0.3;
 /// How often a hidden unit is left out of a step, so that none relies on another.
 const DROPPED: f32 = 0.3;
+/// What a line of concern counts: whether it is rather harmless or rather grave is a matter of taste.
+const CONCERN: f32 = 0.5;
 /// Errors too small to learn from.
 const SMALL: f32 = 1e-4;
 
@@ -94,9 +96,10 @@ impl Fitting {
             *unit = if kept { unit.max(0.0) / (1.0 - DROPPED) } else { 0.0 };
             answers.iter_mut().zip(outer).for_each(|(answer, weight)| *answer += *unit * weight);
         }
+        let counts = if lesson.level == Level::Concern { CONCERN } else { 1.0 };
         let mut errors = lesson.wanted();
         for (error, answer) in errors.iter_mut().zip(&*answers) {
-            *error = 1.0 / (1.0 + (-answer).exp()) - *error;
+            *error = counts * (1.0 / (1.0 + (-answer).exp()) - *error);
         }
         if errors.iter().all(|error| error.abs() < SMALL) {
             return;
