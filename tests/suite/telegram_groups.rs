@@ -59,6 +59,11 @@ async fn scenario_22_a_topic_is_answered_in_the_topic_and_a_group_that_moved_is_
     // In a plain group the same number means a reply, which is no topic.
     fake.in_group(GROUP, 5001, json!({ "text": "/start", "message_thread_id": 78 }));
     assert!(fake.sent(GROUP, 2).await[1].body["message_thread_id"].is_null());
+    // A topic that is gone: the group itself is answered.
+    let gone = "Bad Request: message thread not found";
+    fake.fault("sendmessage", Some(GROUP), crate::telegram::Fault::Refuse(400, gone));
+    fake.in_group(GROUP, 5001, json!({ "text": "/start", "message_thread_id": 79, "is_topic_message": true }));
+    assert!(fake.sent(GROUP, 3).await[2].body["message_thread_id"].is_null());
     let (old, new) = (-42, -100_42);
     fake.moves(old, new);
     fake.in_group(old, 5001, json!({ "text": "/start" }));

@@ -70,7 +70,8 @@ impl Poster {
             prefer_large_media: false,
             show_above_text: false,
         });
-        message.message_thread_id = reach.topic;
+        // A topic may be gone; then the words go to the group itself.
+        message.message_thread_id = reach.topic.filter(|_| dress != Dress::Bare);
         if dress == Dress::Formatted {
             message.parse_mode = Some(ParseMode::Html);
         }
