@@ -163,6 +163,11 @@ async fn after_a_crisis_card_check_ins_are_quiet_and_sessions_are_not() {
         quiet.look().await;
         quiet.settled().await;
         assert_eq!(world.texts(), ["Session at 9 am."]);
+        for ending in world.folder.iter().flat_map(|_| ["", "-wal"]) {
+            let file = world.folder.as_ref().map(|folder| format!("{}{ending}", folder.file().display()));
+            let bytes = std::fs::read(file.unwrap_or_default()).unwrap_or_default();
+            assert!(!bytes.windows(5).any(|part| part == b"quiet"), "a trace of the crisis in the database");
+        }
     }
 }
 
