@@ -3,8 +3,8 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use handrail::channel::{Answers, Delivers};
 use handrail::channel::discord::{Communities, Community, InMemory, Running, Settings, StartError, start_with};
+use handrail::channel::{Answers, Delivers};
 use handrail::keeper::{Keeper, Receipt, Taken, Unsent};
 use handrail::library::Library;
 use handrail::message::{Inbound, PersonKey, Platform};

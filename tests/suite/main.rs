@@ -12,6 +12,7 @@ mod channel_sender;
 mod channel_split;
 mod conversations;
 mod discord_conversations;
+mod discord_load;
 mod discord_scenarios;
 mod discord_world;
 mod drafts;
@@ -21,9 +22,9 @@ mod engine_read;
 mod engine_steps;
 mod engine_versions;
 mod expressions;
-mod faq;
 #[path = "../support/discord/mod.rs"]
 mod fake_discord;
+mod faq;
 mod faulty_rows;
 mod keeper;
 mod lint;

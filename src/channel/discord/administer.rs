@@ -93,7 +93,8 @@ impl Hub {
         let message = resources(&self.answers.library(), &community, self.time.now());
         let post = Call::post(format!("/channels/{channel}/messages"), message).in_lane(Lane::Reply);
         let posted = self.rest.call(&post).await.ok();
-        let Some(id) = posted.and_then(|posted| super::read::id::<serenity::model::id::MessageId>(&posted, "/id")) else {
+        let Some(id) = posted.and_then(|posted| super::read::id::<serenity::model::id::MessageId>(&posted, "/id"))
+        else {
             return words::NOT_POSTED.of(language).to_owned();
         };
         let pinned = self.rest.call(&Call::put(format!("/channels/{channel}/pins/{id}"), None)).await;

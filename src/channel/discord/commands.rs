@@ -5,9 +5,7 @@
 
 use serde_json::{Value, json};
 use serenity::builder::{CreateCommand, CreateCommandOption};
-use serenity::model::application::{
-    CommandOptionType, CommandType, InstallationContext, InteractionContext,
-};
+use serenity::model::application::{CommandOptionType, CommandType, InstallationContext, InteractionContext};
 use serenity::model::channel::ChannelType;
 use serenity::model::id::ApplicationId;
 use serenity::model::permissions::Permissions;
@@ -48,15 +46,51 @@ const fn plain(
 }
 
 const PLAIN: [Plain; 9] = [
-    plain("iop", "w:menu", "Open the menu: guides, questions, help lines", "iop", "Abrir el menú: guías, preguntas, líneas de ayuda"),
+    plain(
+        "iop",
+        "w:menu",
+        "Open the menu: guides, questions, help lines",
+        "iop",
+        "Abrir el menú: guías, preguntas, líneas de ayuda",
+    ),
     plain("find", "s:find_program", "Find or compare programs", "buscar", "Buscar o comparar programas"),
-    plain("prepare", "s:prepare", "Get ready for an assessment or a first day", "preparar", "Prepararse para una evaluación o el primer día"),
+    plain(
+        "prepare",
+        "s:prepare",
+        "Get ready for an assessment or a first day",
+        "preparar",
+        "Prepararse para una evaluación o el primer día",
+    ),
     plain("remind", "s:reminders", "Set up reminders for sessions", "recordar", "Configurar recordatorios de sesiones"),
     plain("help-now", "w:help_now", "Help lines right away", "ayuda-ya", "Líneas de ayuda ahora mismo"),
-    plain("resources", "s:resources", "Help lines and other places to turn to", "recursos", "Líneas de ayuda y otros lugares a los que acudir"),
-    plain("crisis-policy", "w:crisis_policy", "What is checked for signs of danger, and what happens then", "política-de-crisis", "Qué se revisa por señales de peligro y qué pasa entonces"),
-    plain("about", "s:about", "What an intensive outpatient program is", "acerca", "Qué es un programa ambulatorio intensivo"),
-    plain(PRIVACY, "w:privacy", "What is kept about you, and what this server turned on", "privacidad", "Qué se guarda sobre usted y qué activó este servidor"),
+    plain(
+        "resources",
+        "s:resources",
+        "Help lines and other places to turn to",
+        "recursos",
+        "Líneas de ayuda y otros lugares a los que acudir",
+    ),
+    plain(
+        "crisis-policy",
+        "w:crisis_policy",
+        "What is checked for signs of danger, and what happens then",
+        "política-de-crisis",
+        "Qué se revisa por señales de peligro y qué pasa entonces",
+    ),
+    plain(
+        "about",
+        "s:about",
+        "What an intensive outpatient program is",
+        "acerca",
+        "Qué es un programa ambulatorio intensivo",
+    ),
+    plain(
+        PRIVACY,
+        "w:privacy",
+        "What is kept about you, and what this server turned on",
+        "privacidad",
+        "Qué se guarda sobre usted y qué activó este servidor",
+    ),
 ];
 
 /// The payload of a command without words of its own.
@@ -74,7 +108,8 @@ pub fn all() -> Vec<CreateCommand> {
         (FOR_PERSON, "Ayuda para esta persona", CommandType::User),
         (FOR_MESSAGE, "¿Es grave? Pedir ayuda", CommandType::Message),
     ] {
-        let command = SPANISH.iter().fold(CreateCommand::new(name), |command, locale| command.name_localized(*locale, spanish));
+        let command =
+            SPANISH.iter().fold(CreateCommand::new(name), |command, locale| command.name_localized(*locale, spanish));
         commands.push(everywhere(command.kind(kind)));
     }
     commands.push(admin());
@@ -103,33 +138,93 @@ fn plain_command(plain: &Plain) -> CreateCommand {
 fn ask() -> CreateCommand {
     let question = option(CommandOptionType::String, "question", "Your question", "pregunta", "Su pregunta");
     let question = question.required(true).set_autocomplete(true).max_length(2000);
-    let command = named(ASK, "Ask a question; only you see the answer", "preguntar", "Hacer una pregunta; solo usted ve la respuesta");
+    let command = named(
+        ASK,
+        "Ask a question; only you see the answer",
+        "preguntar",
+        "Hacer una pregunta; solo usted ve la respuesta",
+    );
     everywhere(command.add_option(question))
 }
 
 fn admin() -> CreateCommand {
-    let mut setup = option(CommandOptionType::SubCommand, "setup", "Choose what Handrail does here", "configurar", "Elegir qué hace Handrail aquí");
-    let language = option(CommandOptionType::String, "language", "Language of this server", "idioma", "Idioma de este servidor")
-        .add_string_choice("English", "en")
-        .add_string_choice("Español", "es");
+    let mut setup = option(
+        CommandOptionType::SubCommand,
+        "setup",
+        "Choose what Handrail does here",
+        "configurar",
+        "Elegir qué hace Handrail aquí",
+    );
+    let language =
+        option(CommandOptionType::String, "language", "Language of this server", "idioma", "Idioma de este servidor")
+            .add_string_choice("English", "en")
+            .add_string_choice("Español", "es");
     setup = setup.add_sub_option(language);
     let channel = |name, english, spanish_name, spanish| {
-        option(CommandOptionType::Channel, name, english, spanish_name, spanish)
-            .channel_types(vec![ChannelType::Text, ChannelType::Forum, ChannelType::PublicThread])
+        option(CommandOptionType::Channel, name, english, spanish_name, spanish).channel_types(vec![
+            ChannelType::Text,
+            ChannelType::Forum,
+            ChannelType::PublicThread,
+        ])
     };
     let options = [
-        option(CommandOptionType::String, "country", "Country whose help lines to show", "país", "País de las líneas de ayuda"),
-        channel("screen", "Check this channel for signs of danger", "revisar", "Revisar este canal por señales de peligro"),
+        option(
+            CommandOptionType::String,
+            "country",
+            "Country whose help lines to show",
+            "país",
+            "País de las líneas de ayuda",
+        ),
+        channel(
+            "screen",
+            "Check this channel for signs of danger",
+            "revisar",
+            "Revisar este canal por señales de peligro",
+        ),
         channel("stop-screening", "No longer check this channel", "dejar-de-revisar", "No revisar más este canal"),
-        channel("answer-in", "Answer questions in this channel without being named", "responder-en", "Responder preguntas en este canal"),
-        channel("stop-answering", "No longer answer in this channel", "dejar-de-responder", "No responder más en este canal"),
-        option(CommandOptionType::Boolean, "alerts", "Tell moderators; members must be told", "avisos", "Avisar a moderadores; los miembros deben saberlo"),
+        channel(
+            "answer-in",
+            "Answer questions in this channel without being named",
+            "responder-en",
+            "Responder preguntas en este canal",
+        ),
+        channel(
+            "stop-answering",
+            "No longer answer in this channel",
+            "dejar-de-responder",
+            "No responder más en este canal",
+        ),
+        option(
+            CommandOptionType::Boolean,
+            "alerts",
+            "Tell moderators; members must be told",
+            "avisos",
+            "Avisar a moderadores; los miembros deben saberlo",
+        ),
         channel("alert-channel", "Where moderators are told", "canal-de-avisos", "Dónde se avisa a los moderadores"),
-        option(CommandOptionType::Boolean, "direct-messages", "May help be sent in direct messages?", "mensajes-directos", "¿Se puede enviar ayuda por mensaje directo?"),
+        option(
+            CommandOptionType::Boolean,
+            "direct-messages",
+            "May help be sent in direct messages?",
+            "mensajes-directos",
+            "¿Se puede enviar ayuda por mensaje directo?",
+        ),
     ];
     setup = options.into_iter().fold(setup, CreateCommandOption::add_sub_option);
-    let post = option(CommandOptionType::SubCommand, "post", "Post help lines in this channel, for everyone", "publicar", "Publicar líneas de ayuda en este canal");
-    let status = option(CommandOptionType::SubCommand, "status", "See what is turned on here", "estado", "Ver qué está activado aquí");
+    let post = option(
+        CommandOptionType::SubCommand,
+        "post",
+        "Post help lines in this channel, for everyone",
+        "publicar",
+        "Publicar líneas de ayuda en este canal",
+    );
+    let status = option(
+        CommandOptionType::SubCommand,
+        "status",
+        "See what is turned on here",
+        "estado",
+        "Ver qué está activado aquí",
+    );
     named(ADMIN, "For people who manage this server", ADMIN, "Para quienes administran este servidor")
         .default_member_permissions(Permissions::MANAGE_GUILD)
         .integration_types(vec![InstallationContext::Guild])
@@ -154,7 +249,13 @@ fn named(name: &str, english: &str, spanish_name: &str, spanish: &str) -> Create
     })
 }
 
-fn option(kind: CommandOptionType, name: &str, english: &str, spanish_name: &str, spanish: &str) -> CreateCommandOption {
+fn option(
+    kind: CommandOptionType,
+    name: &str,
+    english: &str,
+    spanish_name: &str,
+    spanish: &str,
+) -> CreateCommandOption {
     SPANISH.iter().fold(CreateCommandOption::new(kind, name, english), |option, locale| {
         option.name_localized(*locale, spanish_name).description_localized(*locale, spanish)
     })

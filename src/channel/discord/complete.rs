@@ -44,7 +44,8 @@ impl Hub {
 /// The lines of a card that name a number or an address, then the way to the whole card.
 fn help(card: &Outbound, language: Language) -> Vec<Value> {
     let words: Vec<String> = card.bubbles.iter().map(crate::message::Bubble::words).collect();
-    let lines = words.iter().flat_map(|words| words.lines()).filter(|line| line.chars().any(|symbol| symbol.is_ascii_digit()));
+    let lines =
+        words.iter().flat_map(|words| words.lines()).filter(|line| line.chars().any(|symbol| symbol.is_ascii_digit()));
     let mut choices: Vec<Value> = lines.take(LINES).map(|line| choice(line, HELP_NOW)).collect();
     choices.push(choice(words::HELP_CHOICE.of(language), HELP_NOW));
     choices
@@ -56,7 +57,11 @@ fn topics(library: &Library, text: &MessageText, language: Language) -> Vec<Valu
     let questions = library.topics.all.iter().filter_map(|topic| topic.question.best(language));
     let questions = questions.map(|question| question.render(|_, _, _| {}));
     let fitting = questions.filter(|question| typed.split(' ').all(|word| fold(question).contains(word)));
-    fitting.filter(|question| question.chars().count() <= NAME).take(MOST).map(|question| choice(&question, &question)).collect()
+    fitting
+        .filter(|question| question.chars().count() <= NAME)
+        .take(MOST)
+        .map(|question| choice(&question, &question))
+        .collect()
 }
 
 fn choice(name: &str, value: &str) -> Value {

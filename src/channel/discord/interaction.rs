@@ -38,14 +38,28 @@ pub struct Interaction {
 #[derive(Clone)]
 pub enum Act {
     /// A slash command, with its subcommand and options by name.
-    Command { name: String, sub: Option<String>, options: Vec<(String, Value)> },
+    Command {
+        name: String,
+        sub: Option<String>,
+        options: Vec<(String, Value)>,
+    },
     /// A command of the menu of a person or a message.
-    Menu { target: Option<MessageText>, own: bool },
+    Menu {
+        target: Option<MessageText>,
+        own: bool,
+    },
     /// A button, or what was chosen in a select.
-    Press { custom_id: String, values: Vec<String> },
-    Form { text: MessageText },
+    Press {
+        custom_id: String,
+        values: Vec<String>,
+    },
+    Form {
+        text: MessageText,
+    },
     /// What stands in a field while it is being typed.
-    Typing { text: MessageText },
+    Typing {
+        text: MessageText,
+    },
 }
 
 impl Interaction {
@@ -89,7 +103,8 @@ fn act(event: &Value, user: UserId) -> Option<Act> {
             Act::Command { name: read::text(event, "/data/name")?.to_owned(), sub, options }
         }
         (3, _) => {
-            let values = read::list(event, "/data/values").iter().filter_map(Value::as_str).map(str::to_owned).collect();
+            let values =
+                read::list(event, "/data/values").iter().filter_map(Value::as_str).map(str::to_owned).collect();
             Act::Press { custom_id: read::text(event, "/data/custom_id")?.to_owned(), values }
         }
         (4, _) => Act::Typing { text: focused(event) },
@@ -112,9 +127,8 @@ fn options(event: &Value) -> (Option<String>, Vec<(String, Value)>) {
     let sub = top.iter().find(|option| read::number(option, "/type") == Some(1));
     let given = sub.map_or(top, |sub| read::list(sub, "/options"));
     let name = sub.and_then(|sub| read::text(sub, "/name")).map(str::to_owned);
-    let given = given.iter().filter_map(|option| {
-        Some((read::text(option, "/name")?.to_owned(), option.get("value")?.clone()))
-    });
+    let given =
+        given.iter().filter_map(|option| Some((read::text(option, "/name")?.to_owned(), option.get("value")?.clone())));
     (name, given.collect())
 }
 
@@ -128,6 +142,7 @@ fn focused(event: &Value) -> MessageText {
 fn typed(event: &Value) -> MessageText {
     let rows = read::list(event, "/data/components").iter();
     let fields = rows.flat_map(|row| read::list(row, "/components").iter().chain(row.get("component")));
-    let texts: Vec<&str> = fields.filter_map(|field| read::text(field, "/value")).filter(|text| !text.is_empty()).collect();
+    let texts: Vec<&str> =
+        fields.filter_map(|field| read::text(field, "/value")).filter(|text| !text.is_empty()).collect();
     MessageText::from(texts.join("\n"))
 }

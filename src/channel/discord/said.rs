@@ -69,8 +69,24 @@ impl Reading {
 
 impl Said {
     /// A message of which only this is known.
-    pub const fn bare(id: MessageId, channel: ChannelId, guild: Option<GuildId>, author: UserId, text: MessageText) -> Self {
-        Self { id, channel, guild, author, text, unreadable: None, mentions: Vec::new(), replies_to: None, edited_at: None }
+    pub const fn bare(
+        id: MessageId,
+        channel: ChannelId,
+        guild: Option<GuildId>,
+        author: UserId,
+        text: MessageText,
+    ) -> Self {
+        Self {
+            id,
+            channel,
+            guild,
+            author,
+            text,
+            unreadable: None,
+            mentions: Vec::new(),
+            replies_to: None,
+            edited_at: None,
+        }
     }
 }
 
@@ -91,7 +107,9 @@ fn undecorated(text: &str) -> String {
     bare.push_str(parts.next().unwrap_or_default());
     for part in parts {
         // A colour is "[", numbers and "m".
-        let rest = part.strip_prefix('[').map(|part| part.trim_start_matches(|symbol: char| symbol.is_ascii_digit() || symbol == ';'));
+        let rest = part
+            .strip_prefix('[')
+            .map(|part| part.trim_start_matches(|symbol: char| symbol.is_ascii_digit() || symbol == ';'));
         bare.push_str(rest.and_then(|rest| rest.strip_prefix('m')).unwrap_or(part));
     }
     if bare.matches("```").count() % 2 == 1 { bare.replace("```", " ") } else { bare }
@@ -99,7 +117,9 @@ fn undecorated(text: &str) -> String {
 
 fn unreadable(event: &Value) -> Unreadable {
     let kinds = || read::list(event, "/attachments").iter().filter_map(|file| read::text(file, "/content_type"));
-    if read::number(event, "/flags").is_some_and(|flags| flags & VOICE != 0) || kinds().any(|kind| kind.starts_with("audio/")) {
+    if read::number(event, "/flags").is_some_and(|flags| flags & VOICE != 0)
+        || kinds().any(|kind| kind.starts_with("audio/"))
+    {
         Unreadable::Voice
     } else if kinds().any(|kind| kind.starts_with("image/")) {
         Unreadable::Picture

@@ -31,8 +31,15 @@ pub const WRITE_LABEL: Words = Words::new("Your answer or question", "Su respues
 pub const CHOOSE: Words = Words::new("Choose one", "Elija una opción");
 pub const HELP_NOW: Words = Words::new("Help now", "Ayuda ya");
 pub const ASK_PRIVATELY: Words = Words::new("Ask privately", "Preguntar en privado");
-pub const HELP_CHOICE: Words =
-    Words::new("Help now: show crisis lines", "Ayuda ya: mostrar líneas de ayuda");
+pub const HELP_CHOICE: Words = Words::new("Help now: show crisis lines", "Ayuda ya: mostrar líneas de ayuda");
+
+pub const TO_DM: Words = Words::new("Continue in a direct message", "Seguir por mensaje directo");
+pub const WROTE_TO_YOU: Words =
+    Words::new("I have written to you in a direct message.", "Le escribí por mensaje directo.");
+pub const CANNOT_WRITE: Words = Words::new(
+    "I cannot write to you: your direct messages are closed to me, or this server keeps me out of them.",
+    "No puedo escribirle: sus mensajes directos están cerrados para mí, o este servidor no los permite.",
+);
 
 pub const NOT_YOURS: Words = Words::new(
     "That button was made for someone else. Type /iop to get your own.",
@@ -67,7 +74,8 @@ pub const ALERTS_ON: Words = Words::new(
     "- When a message there looks like a crisis, moderators get a link to it and the time, never a copy of it.",
     "- Cuando un mensaje de esos canales parece una crisis, los moderadores reciben un enlace y la hora, nunca una copia.",
 );
-pub const ALERTS_OFF: Words = Words::new("- Moderators are not told of anything.", "- No se avisa de nada a los moderadores.");
+pub const ALERTS_OFF: Words =
+    Words::new("- Moderators are not told of anything.", "- No se avisa de nada a los moderadores.");
 pub const DMS_OFF: Words = Words::new(
     "- I answer here only where nobody else can see it, and send no direct messages.",
     "- Respondo aquí solo donde nadie más lo ve y no envío mensajes directos.",
@@ -81,7 +89,8 @@ pub const ANSWERED: Words = Words::new(
     "- Respondo preguntas en estos canales sin que me mencionen: {channels}.",
 );
 pub const LANGUAGE_IS: Words = Words::new("- Language: {value}.", "- Idioma: {value}.");
-pub const COUNTRY_IS: Words = Words::new("- Country for help lines: {value}.", "- País de las líneas de ayuda: {value}.");
+pub const COUNTRY_IS: Words =
+    Words::new("- Country for help lines: {value}.", "- País de las líneas de ayuda: {value}.");
 pub const NOT_SET: Words = Words::new("not set", "sin elegir");
 pub const WORDS_REFUSED: Words = Words::new(
     "- Discord does not give me the words of messages. Switch on \"Message Content Intent\" in the developer portal; until then no channel can be checked.",

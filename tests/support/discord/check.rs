@@ -73,7 +73,8 @@ fn select(part: &Value, wrong: &mut Vec<String>) {
     }
     let mut values = HashSet::new();
     for option in options {
-        let (label, value) = (option["label"].as_str().unwrap_or_default(), option["value"].as_str().unwrap_or_default());
+        let (label, value) =
+            (option["label"].as_str().unwrap_or_default(), option["value"].as_str().unwrap_or_default());
         if label.is_empty() || label.chars().count() > 100 || value.chars().count() > 100 {
             wrong.push(format!("an option '{label}'"));
         }
@@ -109,7 +110,8 @@ pub fn commands(list: &Value) -> Vec<String> {
 }
 
 fn described(of: &Value, wrong: &mut Vec<String>) {
-    let all = std::iter::once(&of["description"]).chain(of["description_localizations"].as_object().into_iter().flat_map(|map| map.values()));
+    let all = std::iter::once(&of["description"])
+        .chain(of["description_localizations"].as_object().into_iter().flat_map(|map| map.values()));
     for text in all {
         let length = text.as_str().unwrap_or_default().chars().count();
         if length == 0 || length > 100 {
@@ -127,7 +129,8 @@ fn described(of: &Value, wrong: &mut Vec<String>) {
 }
 
 fn name(of: &Value, kind: u64, wrong: &mut Vec<String>) {
-    let all = std::iter::once(&of["name"]).chain(of["name_localizations"].as_object().into_iter().flat_map(|map| map.values()));
+    let all = std::iter::once(&of["name"])
+        .chain(of["name_localizations"].as_object().into_iter().flat_map(|map| map.values()));
     for name in all {
         let name = name.as_str().unwrap_or_default();
         let length = name.chars().count();

@@ -16,7 +16,8 @@ pub fn message(id: u64, channel: u64, guild: Option<u64>, author: u64, text: &st
     });
     if let Some(guild) = guild {
         message["guild_id"] = json!(guild.to_string());
-        message["member"] = json!({ "roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": false, "mute": false, "flags": 0 });
+        message["member"] =
+            json!({ "roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": false, "mute": false, "flags": 0 });
     }
     message
 }

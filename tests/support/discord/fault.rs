@@ -25,7 +25,12 @@ pub enum Does {
 
 impl Fault {
     pub fn status(method: &'static str, path: &str, status: u16, times: usize) -> Self {
-        Self { method, path: path.to_owned(), times, does: Does::Status(status, json!({ "code": 0, "message": "fault" })) }
+        Self {
+            method,
+            path: path.to_owned(),
+            times,
+            does: Does::Status(status, json!({ "code": 0, "message": "fault" })),
+        }
     }
 
     pub fn rate_limit(method: &'static str, path: &str, seconds: f64, global: bool, times: usize) -> Self {

@@ -48,7 +48,9 @@ impl Fake {
     /// Someone mentions the bot.
     pub fn mention(&self, user: u64, channel: u64, text: &str) -> u64 {
         let bot = super::BOT;
-        self.say_with(user, channel, &format!("<@{bot}> {text}"), |message| message["mentions"] = json!([events::user(bot)]))
+        self.say_with(user, channel, &format!("<@{bot}> {text}"), |message| {
+            message["mentions"] = json!([events::user(bot)])
+        })
     }
 
     /// Someone changes a message.
@@ -87,18 +89,28 @@ impl Fake {
     /// Someone uses the menu of a message.
     pub fn menu_of_message(&self, user: u64, at: At, author: u64, text: &str) -> String {
         let message = events::message(5, CHANNEL, None, author, text);
-        self.interact(user, at, 2, json!({
-            "id": "1", "name": "Is this serious? Get help", "type": 3, "target_id": "5",
-            "resolved": { "messages": { "5": message } },
-        }))
+        self.interact(
+            user,
+            at,
+            2,
+            json!({
+                "id": "1", "name": "Is this serious? Get help", "type": 3, "target_id": "5",
+                "resolved": { "messages": { "5": message } },
+            }),
+        )
     }
 
     /// Someone uses the menu of a person.
     pub fn menu_of_person(&self, user: u64, at: At, about: u64) -> String {
-        self.interact(user, at, 2, json!({
-            "id": "1", "name": "Get help for this person", "type": 2, "target_id": about.to_string(),
-            "resolved": { "users": { about.to_string(): events::user(about) } },
-        }))
+        self.interact(
+            user,
+            at,
+            2,
+            json!({
+                "id": "1", "name": "Get help for this person", "type": 2, "target_id": about.to_string(),
+                "resolved": { "users": { about.to_string(): events::user(about) } },
+            }),
+        )
     }
 
     /// Someone presses a button.
@@ -114,7 +126,12 @@ impl Fake {
     /// Someone sends a form.
     pub fn submit(&self, user: u64, at: At, custom_id: &str, text: &str) -> String {
         let field = json!({ "type": 4, "custom_id": "text", "value": text });
-        self.interact(user, at, 5, json!({ "custom_id": custom_id, "components": [{ "type": 1, "components": [field] }] }))
+        self.interact(
+            user,
+            at,
+            5,
+            json!({ "custom_id": custom_id, "components": [{ "type": 1, "components": [field] }] }),
+        )
     }
 
     fn interact(&self, user: u64, at: At, kind: u64, data: Value) -> String {

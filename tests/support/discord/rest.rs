@@ -62,7 +62,11 @@ fn respond((status, body): Answer, bucket: Option<(u32, u32, f64)>) -> Response 
         (status, [("content-type", "application/json")], body.to_string()).into_response()
     };
     if let Some((limit, left, resets)) = bucket {
-        for (name, value) in [("x-ratelimit-limit", limit.to_string()), ("x-ratelimit-remaining", left.to_string()), ("x-ratelimit-reset-after", format!("{resets:.3}"))] {
+        for (name, value) in [
+            ("x-ratelimit-limit", limit.to_string()),
+            ("x-ratelimit-remaining", left.to_string()),
+            ("x-ratelimit-reset-after", format!("{resets:.3}")),
+        ] {
             response.headers_mut().insert(name, value.parse().unwrap());
         }
     }
@@ -99,7 +103,12 @@ async fn answered(
     }
     let bucket = match fake.change(|state| take(state, path)) {
         Ok(bucket) => bucket,
-        Err(wait) => return ((429, json!({ "message": "You are being rate limited.", "retry_after": wait, "global": false })), None),
+        Err(wait) => {
+            return (
+                (429, json!({ "message": "You are being rate limited.", "retry_after": wait, "global": false })),
+                None,
+            );
+        }
     };
     (route(fake, method, path, body), bucket)
 }
@@ -236,7 +245,8 @@ fn invalid(fake: &Fake, body: &Value) -> Option<Answer> {
 }
 
 fn read(fake: &Fake, channel: u64, query: &str) -> Answer {
-    let after = query.split('&').find_map(|part| part.strip_prefix("after=")).and_then(|id| id.parse().ok()).unwrap_or(0_u64);
+    let after =
+        query.split('&').find_map(|part| part.strip_prefix("after=")).and_then(|id| id.parse().ok()).unwrap_or(0_u64);
     let state = fake.state();
     let newer = |message: &&Value| message["id"].as_str().and_then(|id| id.parse::<u64>().ok()) > Some(after);
     let mut found: Vec<Value> = state.messages.get(&channel).into_iter().flatten().filter(newer).cloned().collect();

@@ -169,7 +169,8 @@ impl Shard {
     ) -> (Broke, bool) {
         let mut got_on = false;
         loop {
-            let until_beat = Duration::try_from(connection.next_beat.duration_since(self.time.now())).unwrap_or_default();
+            let until_beat =
+                Duration::try_from(connection.next_beat.duration_since(self.time.now())).unwrap_or_default();
             let heard = tokio::select! {
                 heard = connection.socket.next() => heard,
                 () = self.time.sleep(until_beat) => {
