@@ -57,3 +57,46 @@ async fn crisis_words_get_the_card() {
     assert!(!content(&next).is_empty());
     world.fake.assert_clean();
 }
+
+#[tokio::test]
+async fn where_the_bot_is_not_the_conversation_can_move_to_direct_messages() {
+    let world = World::new(SetUp::Address).await;
+    let token = world.fake.slash(ANA, At::Elsewhere, "iop", &json!([]));
+    let menu = world.fake.answer(&token).await;
+    let told = world.press(ANA, At::Elsewhere, &menu, "Continue in a direct message").await;
+    assert!(is_ephemeral(&told) && content(&told).contains("written to you"), "{told}");
+    assert!(content(&world.fake.reply(ANA, 0).await).contains("What would help today"));
+    world.fake.close_dm(BEN);
+    let token = world.fake.slash(BEN, At::Elsewhere, "iop", &json!([]));
+    let menu = world.fake.answer(&token).await;
+    let told = world.press(BEN, At::Elsewhere, &menu, "Continue in a direct message").await;
+    assert!(content(&told).contains("cannot write to you"), "{told}");
+    world.fake.assert_clean();
+}
+
+#[tokio::test]
+async fn a_person_whose_discord_is_in_spanish_is_answered_in_spanish() {
+    let world = World::new(SetUp::Address).await;
+    let mut event = world.fake.interaction(ANA, At::Server, 2, json!({ "id": "1", "name": "iop", "type": 1 }));
+    event["locale"] = json!("es-419");
+    let token = event["token"].as_str().unwrap().to_owned();
+    world.fake.emit("INTERACTION_CREATE", event);
+    let menu = world.fake.answer(&token).await;
+    assert!(content(&menu).contains("Qué le ayudaría hoy"), "{menu}");
+    button(&menu, "Escribir");
+}
+
+#[tokio::test]
+async fn what_is_typed_offers_the_questions_it_may_become() {
+    let world = World::new(SetUp::Address).await;
+    let token = world.fake.type_in(ANA, At::Server, "insurance");
+    let choices = world.fake.until("choices", |state| {
+        let choices = &state.asked[&token].choices;
+        (!choices.is_empty()).then(|| choices.clone())
+    });
+    let choices = choices.await;
+    assert!(
+        choices.len() <= 25 && choices[0]["name"].as_str().unwrap().to_lowercase().contains("insurance"),
+        "{choices:?}"
+    );
+}

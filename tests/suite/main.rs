@@ -13,6 +13,7 @@ mod channel_split;
 mod closed_output;
 mod conversations;
 mod discord_conversations;
+mod discord_load;
 mod discord_scenarios;
 mod discord_world;
 mod drafts;

@@ -11,6 +11,8 @@ const FORM: &str = "h1";
 const SELECT: &str = "=";
 /// In place of a payload: opens a form to write in, and is that form.
 const WRITE: &str = "+";
+/// In place of a payload: goes on in direct messages.
+const TO_DM: &str = "~";
 
 /// Whose a component is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,7 @@ pub enum Does<'a> {
     Choose(&'a str),
     Select,
     Write,
+    ToDm,
 }
 
 #[must_use]
@@ -63,6 +66,11 @@ pub fn write(owner: Owner) -> String {
     choose(owner, WRITE)
 }
 
+#[must_use]
+pub fn to_dm(owner: Owner) -> String {
+    choose(owner, TO_DM)
+}
+
 /// Reads one back; none when it is not of this form.
 #[must_use]
 pub fn read(custom_id: &str) -> Option<(Owner, Does<'_>)> {
@@ -76,6 +84,7 @@ pub fn read(custom_id: &str) -> Option<(Owner, Does<'_>)> {
     let does = match payload {
         SELECT => Does::Select,
         WRITE => Does::Write,
+        TO_DM => Does::ToDm,
         payload => Does::Choose(payload),
     };
     Some((owner, does))

@@ -10,7 +10,6 @@ use async_trait::async_trait;
 use serenity::model::id::{ChannelId, UserId};
 use tracing::info;
 
-use super::custom_id::Owner;
 use super::hub::Hub;
 use super::page::Look;
 use super::poster::To;
@@ -24,7 +23,7 @@ pub struct Deliveries(pub Arc<Hub>);
 impl Delivers for Deliveries {
     async fn deliver(&self, reach: &str, outbound: &Outbound, lane: Lane, nonce: Option<&str>) -> Delivered {
         let Some(to) = to(reach) else { return Delivered::Refused("there is no address for it") };
-        let look = Look { owner: Owner::Dm, ephemeral: false, language: Language::En, wrote: None };
+        let look = Look::in_dm(Language::En);
         let delivered = self.0.send_to(&to, outbound, lane, look, nonce).await;
         if delivered == Delivered::Unreachable && lane == Lane::Reminder {
             let person = match to {

@@ -13,7 +13,6 @@ use serenity::model::id::{ChannelId, GuildId};
 use tracing::warn;
 
 use super::community::{Community, resources};
-use super::custom_id::Owner;
 use super::hub::{Hub, person};
 use super::messages::in_dm;
 use super::page::{self, Look};
@@ -23,7 +22,7 @@ use super::turn::nonce_of;
 use super::{read, words};
 use crate::channel::{Delivered, Lane};
 use crate::keeper::{Reply, Taken};
-use crate::message::{Body, Bubble, MessageText, Outbound, Tone};
+use crate::message::{Body, Bubble, Language, MessageText, Outbound, Tone};
 use crate::safety::Level;
 
 /// When the direct message has not arrived by then, the resources message goes out as well.
@@ -78,8 +77,8 @@ impl Hub {
     }
 
     /// Writes to the person; whether that worked, or will have worked soon.
-    async fn write_to(&self, said: &Said, outbound: &Outbound, language: crate::message::Language) -> bool {
-        let look = Look { owner: Owner::Dm, ephemeral: false, language, wrote: None };
+    async fn write_to(&self, said: &Said, outbound: &Outbound, language: Language) -> bool {
+        let look = Look::in_dm(language);
         let update = said.id.to_string();
         let sending = self.send_to(&To::Person(said.author), outbound, Lane::Crisis, look, Some(&update));
         tokio::select! {
@@ -123,7 +122,7 @@ impl Hub {
     /// Help in direct messages for someone of whom nothing is known but where they wrote.
     pub fn help_unknown(self: &Arc<Self>, channel: ChannelId, text: &MessageText) {
         let outbound = self.card_without_memory(text);
-        let look = Look { owner: Owner::Dm, ephemeral: false, language: crate::message::Language::En, wrote: None };
+        let look = Look::in_dm(Language::En);
         let sending = self.send_to(&To::Place(channel), &outbound, Lane::Crisis, look, None);
         self.tasks.spawn(async move {
             if sending.await != Delivered::Sent {
@@ -146,14 +145,7 @@ impl Hub {
             .outbound
     }
 
-    fn alert(
-        self: &Arc<Self>,
-        channel: ChannelId,
-        said: &Said,
-        guild: GuildId,
-        level: Level,
-        language: crate::message::Language,
-    ) {
+    fn alert(self: &Arc<Self>, channel: ChannelId, said: &Said, guild: GuildId, level: Level, language: Language) {
         let words = if level >= Level::Emergency { words::ALERT_URGENT } else { words::ALERT };
         let link = format!("https://discord.com/channels/{guild}/{}/{}", said.channel, said.id);
         let text = words.of(language).replace("{link}", &link);

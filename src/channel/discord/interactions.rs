@@ -10,7 +10,7 @@ use tracing::warn;
 use super::commands;
 use super::cues;
 use super::custom_id::{self, Does, Owner};
-use super::hub::{Hub, person};
+use super::hub::{Hub, dm_conversation, person};
 use super::interaction::{Act, Interaction, Where};
 use super::page::{self, Look};
 use super::poster::To;
@@ -18,6 +18,7 @@ use super::ticket::{DEFER, Later, State, Ticket};
 use super::turn::{Turn, Way};
 use super::{read, words};
 use crate::channel::{Delivered, Lane};
+use crate::keeper::Taken;
 use crate::message::{Body, ConversationKey, Inbound, Language, MessageText, Place};
 
 /// The card for someone who worries about another person.
@@ -48,6 +49,7 @@ impl Hub {
                     self.tell(&ticket, words::NOT_YOURS.of(self.language(&interaction)));
                 }
                 Some((owner, Does::Write)) => self.open_form(&ticket, owner, &interaction),
+                Some((_, Does::ToDm)) => self.move_to_dm(&ticket, &interaction),
                 _ => self.answer_interaction(ticket, interaction),
             },
             Act::Command { .. } | Act::Menu { .. } | Act::Form { .. } => self.answer_interaction(ticket, interaction),
@@ -67,6 +69,7 @@ impl Hub {
             user: interaction.user,
             received_at: self.time.now(),
             ephemeral: interaction.place != Where::Dm,
+            elsewhere: interaction.place == Where::Elsewhere,
             later,
             state: tokio::sync::Mutex::new(State::Fresh),
         }
@@ -137,7 +140,7 @@ impl Hub {
                     let text = MessageText::from(value.as_str());
                     if cues::is_urgent(&self.answers.library(), &text) { Body::Text(text) } else { Body::Tap(value) }
                 }
-                Some((_, Does::Write)) => tap(MENU),
+                Some((_, Does::Write | Does::ToDm)) => tap(MENU),
                 None => Body::Tap(custom_id.chars().take(PAYLOAD).collect()),
             },
             Act::Form { text, .. } | Act::Typing { text, .. } => Body::Text(text),
@@ -153,6 +156,31 @@ impl Hub {
             {
                 warn!(%failure, "a form could not be opened");
             }
+        });
+    }
+
+    /// Goes on in direct messages, which the person has just asked for.
+    fn move_to_dm(self: &Arc<Self>, ticket: &Arc<Ticket>, interaction: &Interaction) {
+        let language = self.language(interaction);
+        let inbound = Inbound {
+            conversation: dm_conversation(interaction.user),
+            update: interaction.id.to_string(),
+            place: Place::Private,
+            language: Some(language),
+            body: tap(MENU),
+            reach: format!("u{}", interaction.user),
+            written_at: Some(read::made_at(interaction.id.get())),
+        };
+        self.defer_if_late(ticket);
+        let (hub, ticket) = (Arc::clone(self), Arc::clone(ticket));
+        self.tasks.spawn(async move {
+            let Taken::Reply(reply) = hub.answers.take(&inbound).await else { return };
+            let to = To::Person(ticket.user);
+            let look = Look::in_dm(language);
+            let delivered = hub.send_to(&to, &reply.outbound, Lane::Reply, look, Some(&inbound.update)).await;
+            let words = if delivered == Delivered::Sent { words::WROTE_TO_YOU } else { words::CANNOT_WRITE };
+            hub.tell(&ticket, words.of(language));
+            hub.settle(delivered, &inbound.conversation.person, reply.receipt).await;
         });
     }
 
@@ -185,11 +213,12 @@ impl Hub {
             user: serenity::model::id::UserId::default(),
             received_at: self.time.now(),
             ephemeral: true,
+            elsewhere: false,
             later: Later::Nowhere,
             state: tokio::sync::Mutex::new(State::Fresh),
         });
         let outbound = self.card_without_memory(&text);
-        let look = Look { owner: Owner::Everyone, ephemeral: true, language: Language::En, wrote: None };
+        let look = Look { owner: Owner::Everyone, ephemeral: true, ..Look::in_dm(Language::En) };
         let sending = self.send_to(&To::Answer(ticket), &outbound, Lane::Crisis, look, None);
         self.tasks.spawn(async move {
             if sending.await != Delivered::Sent {

@@ -46,7 +46,7 @@ impl Hub {
 
     fn said_in_server(self: &Arc<Self>, said: Said, guild: GuildId) {
         let community = self.communities.of(guild);
-        if community.is_none() {
+        if community.is_none() && self.communities.may_try(guild, self.time.now()) {
             self.know(guild);
         }
         let channel = self.communities.channel_of(said.channel);

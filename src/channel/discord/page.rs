@@ -37,9 +37,19 @@ pub struct Look<'a> {
     pub owner: Owner,
     /// Only one person sees it, and cannot type in reply: a button opens a form.
     pub ephemeral: bool,
+    /// The bot is not where it is shown: the way to where it is, is offered.
+    pub elsewhere: bool,
     pub language: Language,
     /// What the person wrote, where others would see it come back.
     pub wrote: Option<&'a MessageText>,
+}
+
+impl Look<'_> {
+    /// In direct messages with the bot.
+    #[must_use]
+    pub const fn in_dm(language: Language) -> Self {
+        Self { owner: Owner::Dm, ephemeral: false, elsewhere: false, language, wrote: None }
+    }
 }
 
 /// The messages of an answer, in order. There is always at least one.
@@ -104,6 +114,10 @@ fn components(outbound: &Outbound, look: Look<'_>) -> Value {
     if look.ephemeral {
         let write = CreateButton::new(custom_id::write(look.owner)).label(words::WRITE.of(look.language));
         last.push(write.style(ButtonStyle::Secondary));
+    }
+    if look.elsewhere {
+        let to_dm = CreateButton::new(custom_id::to_dm(look.owner)).label(words::TO_DM.of(look.language));
+        last.push(to_dm.style(ButtonStyle::Secondary));
     }
     rows.extend(in_rows(last));
     rows.truncate(ROWS);

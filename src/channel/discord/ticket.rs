@@ -23,6 +23,8 @@ pub struct Ticket {
     pub received_at: Timestamp,
     /// Only the person sees the answers.
     pub ephemeral: bool,
+    /// The bot is not there.
+    pub elsewhere: bool,
     /// Where an answer goes that comes too late for the interaction.
     pub later: Later,
     pub state: Mutex<State>,

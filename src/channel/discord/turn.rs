@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use serenity::model::id::{ChannelId, GuildId};
 use tracing::warn;
 
@@ -47,6 +47,16 @@ pub enum Way {
     },
 }
 
+impl Way {
+    fn to(&self) -> To {
+        match self {
+            Self::Dm(channel) => To::Place(*channel),
+            Self::Answer { ticket, .. } => To::Answer(Arc::clone(ticket)),
+            Self::Public { said, .. } => To::Place(said.channel),
+        }
+    }
+}
+
 impl Hub {
     /// Lets a turn be taken: after those of the same conversation, or at once where someone may be in danger.
     pub fn take_turn(self: &Arc<Self>, turn: Turn) {
@@ -77,21 +87,22 @@ impl Hub {
         let Reply { mut outbound, urgent, receipt } = reply;
         let lane = if urgent || outbound.tone == Tone::Crisis { Lane::Crisis } else { Lane::Reply };
         let language = inbound.language.unwrap_or_default();
-        self.add_notes(&mut outbound, &inbound.conversation.person, &way, language).await;
-        let sending = self.send(&way, &outbound, lane, &inbound.update, language, &inbound.body);
+        self.add_missed(&mut outbound, &inbound.conversation.person, &way, language);
+        let mut pages = Self::pages_of(&way, &outbound, language, &inbound.body);
+        if let Way::Answer { shows: Some(guild), ticket } = &way
+            && let Ok(community) = self.communities.load(*guild).await
+        {
+            pages.push(page::page(&shown(&community, language), ticket.ephemeral));
+        }
+        let sending = self.send_pages(&way.to(), pages, lane, Some(&inbound.update));
         let person = inbound.conversation.person;
         let hub = Arc::clone(&self);
         // The next turn need not wait until this answer has arrived: the sender keeps the order.
         self.tasks.spawn(async move { hub.settle(sending.await, &person, receipt).await });
     }
 
-    /// What belongs to the answer and is not the desk's to know.
-    async fn add_notes(&self, outbound: &mut Outbound, person: &PersonKey, way: &Way, language: Language) {
-        if let Way::Answer { shows: Some(guild), .. } = way
-            && let Ok(community) = self.communities.load(*guild).await
-        {
-            outbound.bubbles.push(Bubble::Text(Arc::from(shown(&community, language))));
-        }
+    /// Someone whom a reminder could not reach is told when they come back.
+    fn add_missed(&self, outbound: &mut Outbound, person: &PersonKey, way: &Way, language: Language) {
         let user = person.user.parse().ok().and_then(std::num::NonZeroU64::new).map(Into::into);
         if !matches!(way, Way::Public { .. }) && user.is_some_and(|user| self.places.take_missed(user)) {
             let note = Bubble::Text(Arc::from(words::MISSED.of(language)));
@@ -99,36 +110,24 @@ impl Hub {
         }
     }
 
-    /// Queues an answer.
-    fn send(
-        &self,
-        way: &Way,
-        outbound: &Outbound,
-        lane: Lane,
-        update: &str,
-        language: Language,
-        body: &Body,
-    ) -> Sending {
+    /// The messages of an answer, as they look where it goes.
+    fn pages_of(way: &Way, outbound: &Outbound, language: Language, body: &Body) -> Vec<Value> {
         match way {
-            Way::Dm(channel) => {
-                let look = Look { owner: Owner::Dm, ephemeral: false, language, wrote: None };
-                self.send_to(&To::Place(*channel), outbound, lane, look, Some(update))
-            }
+            Way::Dm(_) => pages(outbound, Look::in_dm(language)),
             Way::Answer { ticket, .. } => {
                 let owner = if ticket.ephemeral { Owner::Person(ticket.user) } else { Owner::Dm };
-                let look = Look { owner, ephemeral: ticket.ephemeral, language, wrote: None };
-                self.send_to(&To::Answer(Arc::clone(ticket)), outbound, lane, look, Some(update))
+                let (ephemeral, elsewhere) = (ticket.ephemeral, ticket.elsewhere);
+                pages(outbound, Look { owner, ephemeral, elsewhere, language, wrote: None })
             }
             Way::Public { said, .. } => {
                 let wrote = match body {
                     Body::Text(text) => Some(text),
                     Body::Tap(_) | Body::Unreadable(_) => None,
                 };
-                let look = Look { owner: Owner::Everyone, ephemeral: false, language, wrote };
-                let mut pages = pages(outbound, look);
+                let mut pages = pages(outbound, Look { owner: Owner::Everyone, wrote, ..Look::in_dm(language) });
                 pages[0]["message_reference"] =
                     json!({ "message_id": said.id, "channel_id": said.channel, "fail_if_not_exists": false });
-                self.send_pages(&To::Place(said.channel), pages, lane, Some(update))
+                pages
             }
         }
     }
@@ -139,7 +138,7 @@ impl Hub {
     }
 
     /// Queues messages in order.
-    pub fn send_pages(&self, to: &To, pages: Vec<serde_json::Value>, lane: Lane, nonce: Option<&str>) -> Sending {
+    pub fn send_pages(&self, to: &To, pages: Vec<Value>, lane: Lane, nonce: Option<&str>) -> Sending {
         let pieces = pages.into_iter().enumerate().map(|(number, body)| {
             let nonce = nonce.map(|nonce| nonce_of(nonce, number));
             Piece { to: to.clone(), lane, body, nonce }
@@ -147,7 +146,11 @@ impl Hub {
         let pieces = pieces.collect();
         match to {
             To::Place(channel) => self.messages.send(&channel.to_string(), lane, pieces),
-            To::Person(user) => self.messages.send(&format!("u{user}"), lane, pieces),
+            // The same queue as for answers in that channel, where it is known: they stay in order.
+            To::Person(user) => {
+                let address = self.places.channel_of(*user).map_or_else(|| format!("u{user}"), |id| id.to_string());
+                self.messages.send(&address, lane, pieces)
+            }
             To::Answer(ticket) => self.replies.send(&format!("i{}", ticket.id), lane, pieces),
         }
     }

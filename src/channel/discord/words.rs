@@ -33,6 +33,14 @@ pub const HELP_NOW: Words = Words::new("Help now", "Ayuda ya");
 pub const ASK_PRIVATELY: Words = Words::new("Ask privately", "Preguntar en privado");
 pub const HELP_CHOICE: Words = Words::new("Help now: show crisis lines", "Ayuda ya: mostrar líneas de ayuda");
 
+pub const TO_DM: Words = Words::new("Continue in a direct message", "Seguir por mensaje directo");
+pub const WROTE_TO_YOU: Words =
+    Words::new("I have written to you in a direct message.", "Le escribí por mensaje directo.");
+pub const CANNOT_WRITE: Words = Words::new(
+    "I cannot write to you: your direct messages are closed to me, or this server keeps me out of them.",
+    "No puedo escribirle: sus mensajes directos están cerrados para mí, o este servidor no los permite.",
+);
+
 pub const NOT_YOURS: Words = Words::new(
     "That button was made for someone else. Type /iop to get your own.",
     "Ese botón es de otra persona. Escriba /iop para abrir el suyo.",

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use jiff::{SignedDuration, Timestamp};
 use serenity::model::id::{ChannelId, GuildId};
 use tokio::sync::Mutex;
 
@@ -11,11 +12,16 @@ use super::{Communities, Community, NotKept};
 /// Threads whose channel is remembered, at most.
 const MOST_THREADS: usize = 50_000;
 
+/// After a failure, reading is tried again after this.
+const TRY_AGAIN: SignedDuration = SignedDuration::from_secs(10);
+
 /// Settings read once for each server, and written through.
 pub struct Known {
     kept: Arc<dyn Communities>,
     read: RwLock<HashMap<GuildId, Arc<Community>>>,
     threads: RwLock<HashMap<ChannelId, ChannelId>>,
+    /// When reading was tried last because of a message.
+    tried: RwLock<HashMap<GuildId, Timestamp>>,
     /// One change at a time.
     changing: Mutex<()>,
 }
@@ -23,7 +29,13 @@ pub struct Known {
 impl Known {
     #[must_use]
     pub fn new(kept: Arc<dyn Communities>) -> Self {
-        Self { kept, read: RwLock::default(), threads: RwLock::default(), changing: Mutex::default() }
+        Self {
+            kept,
+            read: RwLock::default(),
+            threads: RwLock::default(),
+            tried: RwLock::default(),
+            changing: Mutex::default(),
+        }
     }
 
     /// The settings of a server, where they have been read.
@@ -43,6 +55,17 @@ impl Known {
         let community = Arc::new(self.kept.get(guild).await?.unwrap_or_default());
         self.remember(guild, Arc::clone(&community));
         Ok(community)
+    }
+
+    /// Whether reading is worth a try: a message in a server whose settings could not be read is one, now and then.
+    pub fn may_try(&self, guild: GuildId, now: Timestamp) -> bool {
+        let mut tried = self.tried.write().unwrap_or_else(PoisonError::into_inner);
+        let last = tried.insert(guild, now);
+        let soon = last.filter(|last| now.duration_since(*last) < TRY_AGAIN);
+        if let Some(last) = soon {
+            tried.insert(guild, last);
+        }
+        soon.is_none()
     }
 
     /// Changes the settings of a server and keeps them.
