@@ -9,11 +9,13 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 
+use super::doors;
 use super::house::{self, SettingsArguments};
 use super::serve::{Post, serve};
 use super::server::with_runtime;
 use crate::channel::{Delivers, discord, telegram};
 use crate::config::{self, LogFormat, Settings, TelegramMode};
+use crate::http::Slot;
 use crate::keeper::Keeper;
 use crate::ops::{LogLines, Tasks, Time, asked_to_reload, asked_to_stop, start_log};
 
@@ -23,8 +25,6 @@ const END: Duration = Duration::from_secs(15);
 const TIDY: Duration = Duration::from_mins(1);
 /// Rows of each kind that one round of letting go takes.
 const SWEEP_ROWS: i64 = 500;
-/// Where Telegram's calls arrive, below the public address.
-const WEBHOOK_PATH: &str = "/telegram";
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -36,9 +36,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let settings = arguments.settings.read()?;
     let lines = if settings.log_format == LogFormat::Json { LogLines::Json } else { LogLines::Text };
     start_log(lines, &settings.log_level);
-    if settings.telegram.is_none() && settings.discord.is_none() {
+    if settings.telegram.is_none() && settings.discord.is_none() && !settings.http.web {
         bail!(
-            "no channel is set up: telegram.token_file or discord.token_file is what it takes; `handrail doctor` tells more"
+            "no channel is set up: telegram.token_file, discord.token_file or http.web is what it takes; \
+             `handrail doctor` tells more"
         );
     }
     let library = Arc::new(house::open_library(&settings)?);
@@ -54,7 +55,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             time: time.clone(),
             tasks: tasks.clone(),
         };
-        start_channels(&settings, &keeper, &post).await?;
+        // Open before anybody is told to call.
+        let calls = Slot::default();
+        doors::open(&settings, &keeper, &time, &calls, &tasks).await?;
+        start_channels(&settings, &keeper, &post, &calls).await?;
         tasks.spawn(tidy(keeper.clone(), time.clone(), tasks.clone()));
         tasks.spawn(reload(settings.clone(), keeper.clone(), tasks.clone()));
         asked_to_stop(&tasks).await.context("this system does not tell when to stop")?;
@@ -73,13 +77,17 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 }
 
 /// Starts what the settings name. A bot that asks its platform for events is served by one process at a time.
-async fn start_channels(settings: &Settings, keeper: &Keeper, post: &Post) -> anyhow::Result<()> {
+async fn start_channels(settings: &Settings, keeper: &Keeper, post: &Post, calls: &Slot) -> anyhow::Result<()> {
     if let Some(said) = settings.telegram.clone() {
-        let (keeper, time, http) = (keeper.clone(), post.time.clone(), settings.http.clone());
+        let (keeper, time, http, calls) = (keeper.clone(), post.time.clone(), settings.http.clone(), calls.clone());
         let start = move |group: Tasks| {
             let (said, http, keeper, time) = (said.clone(), http.clone(), keeper.clone(), time.clone());
+            let calls = calls.clone();
             async move {
                 let running = telegram::start(telegram_settings(&said, &http), keeper, time, group).await?;
+                if let Some(route) = running.webhook() {
+                    calls.fill(route);
+                }
                 Ok(Arc::new(running) as Arc<dyn Delivers>)
             }
         };
@@ -106,8 +114,8 @@ fn telegram_settings(said: &config::Telegram, http: &config::Http) -> telegram::
     telegram.api_url.clone_from(&said.api_url);
     telegram.limits = telegram::Limits::per_second(said.per_second);
     if said.mode == TelegramMode::Webhook {
-        let public_url = http.public_url.clone().unwrap_or_default() + WEBHOOK_PATH;
-        telegram.mode = telegram::Mode::Webhook(telegram::Webhook { public_url, listen: Some(http.public) });
+        let public_url = http.public_url.clone().unwrap_or_default() + doors::TELEGRAM;
+        telegram.mode = telegram::Mode::Webhook(telegram::Webhook { public_url, listen: None });
     }
     telegram
 }

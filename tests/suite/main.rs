@@ -52,3 +52,4 @@ mod telegram_talk;
 mod telegram_webhook;
 mod topics;
 mod verbs;
+mod web;
