@@ -19,6 +19,7 @@
 pub mod discord;
 pub mod telegram;
 pub mod terminal;
+pub mod web;
 
 mod answers;
 mod deliver;

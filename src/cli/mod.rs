@@ -10,6 +10,7 @@ mod common;
 mod config;
 mod data;
 mod doctor;
+mod doors;
 mod explain;
 mod explore;
 mod graph;
@@ -23,6 +24,7 @@ mod screen;
 mod serve;
 mod server;
 mod stats;
+mod studio;
 mod test;
 mod topics;
 mod train;
@@ -56,6 +58,8 @@ enum Verb {
     Explore(explore::Arguments),
     /// Play recorded conversations against edited flows and show what differs
     Replay(replay::Arguments),
+    /// Maps, findings and conversations beside the files, in a browser on this machine
+    Studio(studio::Arguments),
     /// Draw a flow as Mermaid or SVG
     Graph(graph::Arguments),
     /// Print the JSON Schema of flow files, or the reference page
@@ -98,6 +102,7 @@ pub fn run() -> ExitCode {
         Verb::Test(arguments) => test::run(&arguments),
         Verb::Explore(arguments) => explore::run(&arguments),
         Verb::Replay(arguments) => replay::run(&arguments),
+        Verb::Studio(arguments) => studio::run(&arguments),
         Verb::Graph(arguments) => graph::run(&arguments),
         Verb::Schema(arguments) => schema::run(&arguments),
         Verb::Hotlines(arguments) => hotlines::run(&arguments),

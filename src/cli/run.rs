@@ -9,11 +9,13 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 
+use super::doors;
 use super::house::{self, SettingsArguments};
 use super::serve::{Post, serve};
 use super::server::with_runtime;
 use crate::channel::{Delivers, discord, telegram};
 use crate::config::{self, LogFormat, Settings, TelegramMode};
+use crate::http::Slot;
 use crate::keeper::Keeper;
 use crate::message::Platform;
 use crate::ops::{LogLines, Tasks, Time, asked_to_reload, asked_to_stop, start_log};
@@ -24,8 +26,6 @@ use crate::store::Store;
 const END: Duration = Duration::from_secs(15);
 /// How often totals are written and memory is tidied.
 const TIDY: Duration = Duration::from_mins(1);
-/// Where Telegram's calls arrive, below the public address.
-const WEBHOOK_PATH: &str = "/telegram";
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -37,9 +37,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let settings = arguments.settings.read()?;
     let lines = if settings.log_format == LogFormat::Json { LogLines::Json } else { LogLines::Text };
     start_log(lines, &settings.log_level);
-    if settings.telegram.is_none() && settings.discord.is_none() {
+    if settings.telegram.is_none() && settings.discord.is_none() && !settings.http.web {
         bail!(
-            "no channel is set up: telegram.token_file or discord.token_file is what it takes; `handrail doctor` tells more"
+            "no channel is set up: telegram.token_file, discord.token_file or http.web is what it takes; \
+             `handrail doctor` tells more"
         );
     }
     let library = Arc::new(house::open_library(&settings)?);
@@ -56,7 +57,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             tasks: tasks.clone(),
         };
         let reminders = Reminders::begin(&settings, &keeper, &store, &post);
-        start_channels(&settings, &keeper, &post, &reminders).await?;
+        // Open before anybody is told to call.
+        let calls = Slot::default();
+        doors::open(&settings, &keeper, &time, &calls, &tasks).await?;
+        start_channels(&settings, &keeper, &post, &calls, &reminders).await?;
         tasks.spawn(tidy(keeper.clone(), time.clone(), tasks.clone()));
         tasks.spawn(reload(settings.clone(), keeper.clone(), tasks.clone()));
         asked_to_stop(&tasks).await.context("this system does not tell when to stop")?;
@@ -107,16 +111,20 @@ async fn start_channels(
     settings: &Settings,
     keeper: &Keeper,
     post: &Post,
+    calls: &Slot,
     reminders: &Reminders,
 ) -> anyhow::Result<()> {
     if let Some(said) = settings.telegram.clone() {
-        let (keeper, time, http) = (keeper.clone(), post.time.clone(), settings.http.clone());
+        let (keeper, time, http, calls) = (keeper.clone(), post.time.clone(), settings.http.clone(), calls.clone());
         let reminders = reminders.clone();
         let start = move |group: Tasks| {
             let (said, http, keeper, time) = (said.clone(), http.clone(), keeper.clone(), time.clone());
-            let reminders = reminders.clone();
+            let (calls, reminders) = (calls.clone(), reminders.clone());
             async move {
                 let running = telegram::start(telegram_settings(&said, &http), keeper, time, group.clone()).await?;
+                if let Some(route) = running.webhook() {
+                    calls.fill(route);
+                }
                 reminders.serve(Platform::Telegram, Arc::new(running), &group);
                 Ok(())
             }
@@ -147,8 +155,8 @@ fn telegram_settings(said: &config::Telegram, http: &config::Http) -> telegram::
     telegram.api_url.clone_from(&said.api_url);
     telegram.limits = telegram::Limits::per_second(said.per_second);
     if said.mode == TelegramMode::Webhook {
-        let public_url = http.public_url.clone().unwrap_or_default() + WEBHOOK_PATH;
-        telegram.mode = telegram::Mode::Webhook(telegram::Webhook { public_url, listen: Some(http.public) });
+        let public_url = http.public_url.clone().unwrap_or_default() + doors::TELEGRAM;
+        telegram.mode = telegram::Mode::Webhook(telegram::Webhook { public_url, listen: None });
     }
     telegram
 }

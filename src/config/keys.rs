@@ -90,6 +90,12 @@ pub const KEYS: &[Key] = &[
         "",
         "Sites that may show the chat in a page of theirs, such as https://clinic.example.org.",
     ),
+    key(
+        "http.run_by",
+        Text,
+        "",
+        "Who runs this and how to reach them, for the privacy page: a name and an address or a telephone number.",
+    ),
     key("log.format", OneOf(&["text", "json"]), "text", "How log lines look."),
     key(
         "log.level",

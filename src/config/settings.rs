@@ -60,6 +60,8 @@ pub struct Http {
     /// Without a slash at the end.
     pub public_url: Option<String>,
     pub embed_origins: Vec<String>,
+    /// Who runs this, for the privacy page.
+    pub run_by: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +111,7 @@ impl Reader<'_> {
             private: self.address("http.private")?,
             public_url: self.url("http.public_url"),
             embed_origins: self.list("http.embed_origins"),
+            run_by: self.text("http.run_by").map(str::to_owned),
         };
         let webhook = telegram.as_ref().is_some_and(|telegram| telegram.mode == TelegramMode::Webhook);
         if webhook && http.public_url.is_none() {

@@ -18,7 +18,9 @@ mod questions;
 mod remind;
 mod render;
 mod reserved;
+mod urgent;
 
 pub use answer::{Answer, Screened, Trace, answer, answer_screened, is_urgent, screen};
 pub use conversation::{Conversation, CrisisMemory};
 pub use keeping::keep_seconds;
+pub use urgent::cannot_wait;

@@ -140,6 +140,13 @@ impl Keeper {
         &self.0.tally
     }
 
+    /// Whether an event is to be answered whatever holds its sender back, a limit for instance: it may be about danger.
+    #[must_use]
+    pub fn cannot_wait(&self, inbound: &Inbound) -> bool {
+        let crisis = self.0.memory.crisis(&inbound.conversation);
+        desk::cannot_wait(&self.library(), &crisis, inbound, self.0.time.now())
+    }
+
     /// Answers one event. Never fails; silent only about an update that was answered before.
     pub async fn take(&self, inbound: &Inbound) -> Taken {
         let Some(under_way) = self.0.recent.begin(inbound) else { return Taken::Seen };

@@ -11,7 +11,7 @@ mod trained;
 
 pub use contacts::Contacts;
 pub use corpus::{PERSONAL, corpus};
-pub use files::Files;
+pub use files::{Files, FilesError};
 pub use trained::{encoder, model, second};
 
 use std::sync::Arc;

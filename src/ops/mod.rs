@@ -5,6 +5,7 @@
 
 mod clock;
 mod log;
+mod metrics;
 mod private_file;
 mod signals;
 mod tasks;
@@ -13,6 +14,7 @@ mod together;
 
 pub use clock::{Stopwatch, now};
 pub use log::{LogLines, start_log};
+pub use metrics::{Fate, Metrics};
 pub use private_file::make_private_file;
 pub use signals::{asked_to_reload, asked_to_stop};
 pub use tasks::Tasks;

@@ -14,6 +14,7 @@
 //! | `second` | a trained second look at what the lexicon passes |
 //! | `directory`, `directory_check`, `need`, `hours`, `line_text`, `help_list` | config/hotlines.yaml |
 //! | `card`, `card_lines`, `card_words` | the answer |
+//! | `links` | numbers and sites in a text, for pages |
 
 mod card;
 mod card_lines;
@@ -35,6 +36,7 @@ mod hours;
 mod level;
 mod lexicon_file;
 mod line_text;
+mod links;
 mod matcher;
 mod names;
 mod need;
@@ -64,6 +66,7 @@ pub use hours::{Opening, opening};
 pub use level::{Category, Level, Person, Reader, Tense, Verdict};
 pub use lexicon_file::Lexicon;
 pub use line_text::line_text;
+pub use links::{Piece, pieces};
 pub use need::Need;
 pub use problem::Problem;
 pub use screen::{Explanation, Match, Screen};

@@ -64,3 +64,4 @@ mod telegram_talk;
 mod telegram_webhook;
 mod topics;
 mod verbs;
+mod web;

