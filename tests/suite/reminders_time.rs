@@ -62,7 +62,7 @@ fn one_life(
         Planner::new(store, time.clone()).round(true).await.unwrap();
         let mut idle = 0;
         // Until it hangs, or until nothing has come for longer than a lease.
-        while fake.count() <= calls && idle < 100 {
+        while fake.count() <= calls && idle < 80 {
             let before = fake.count();
             sender.look().await;
             if fake.count() <= calls {
@@ -94,13 +94,14 @@ fn kill_again_and_again(platform: Platform) {
     let mut now = at("2026-12-01T12:58:00Z");
     let mut came: BTreeMap<String, usize> = BTreeMap::new();
     let mut in_flight = 0;
-    for calls in [0, 3, 7, 1, 12, 5, 0, 9, 2, 1000] {
+    for calls in [0, 3, 7, 12, 5, 0, 9, 1000] {
         let (hanging, ended_at, reached) = one_life(&place, &keys, now, platform, calls);
         in_flight += hanging;
         now = ended_at.checked_add(SignedDuration::from_secs(1)).unwrap();
         reached.into_iter().for_each(|address| *came.entry(address).or_default() += 1);
     }
     let doubles: usize = came.values().map(|times| times - 1).sum();
+    assert!(in_flight > 0 && doubles > 0, "the kills came at the wrong time: {doubles} of {in_flight}");
     assert_eq!(came.len(), PEOPLE, "nobody is forgotten");
     assert!(doubles <= in_flight, "{doubles} came again, {in_flight} were in flight");
 }
@@ -149,7 +150,7 @@ fn rule(zone: usize, minute: i16, mask: u8, lead: u8, first: Date) -> Rule {
             minutes => Lead::MinutesBefore(u16::from(minutes) * 15),
         },
         first_day: first,
-        last_day: Some(first.saturating_add(27.days())),
+        last_day: Some(first.saturating_add(13.days())),
         skip: Vec::new(),
         paused_until: None,
     }
@@ -196,7 +197,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 5, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Through planner, store and sender, in any rhythm: each day of the rule comes once, or is told as missed.
     #[test]
@@ -206,10 +207,13 @@ proptest! {
         mask in 1_u8..128,
         lead in 0_u8..12,
         year in 2024_i16..2038,
-        day in 1_i16..366,
         steps in prop::collection::vec(1_i64..14, 1..20),
     ) {
-        let first = date(year, 1, 1).saturating_add((day - 1).days());
+        // Around a change of the clocks, where there is one.
+        let new_year = date(year, 1, 1).to_zoned(TimeZone::UTC).unwrap().timestamp();
+        let laws = TimeZone::get(ZONES[zone]).unwrap();
+        let change = laws.following(new_year).next().map_or(new_year, |change| change.timestamp());
+        let first = TimeZone::UTC.to_datetime(change).date().saturating_sub(6.days());
         let rule = rule(zone, minute, mask, lead, first);
         let expected = days(&rule).len();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -220,7 +224,7 @@ proptest! {
             world.reminder("a", rule).await;
             let mut passed = 0;
             for minutes in steps.iter().cycle() {
-                if passed > 34 * 24 * 60 {
+                if passed > 20 * 24 * 60 {
                     break;
                 }
                 passed += minutes;

@@ -61,7 +61,7 @@ async fn a_snooze_comes_once_more_and_moves_nothing_of_the_series() {
         assert_eq!(world.fake.count(), 1);
         world.pass(2).await;
         assert_eq!(world.fake.count(), 2);
-        world.pass(24 * 60).await;
+        world.pass_in_steps(24 * 12, SignedDuration::from_mins(5)).await;
         assert_eq!(world.fake.count(), 3);
     }
 }
@@ -94,7 +94,7 @@ async fn a_reminder_of_the_evening_before_that_comes_late_does_not_say_tomorrow(
 async fn on_the_last_day_the_person_is_asked_whether_to_go_on() {
     for world in worlds("2026-12-01T12:00:00Z").await {
         let id = world.reminder("a", Rule { last_day: Some(date(2026, 12, 2)), ..daily() }).await;
-        world.pass(26 * 60).await;
+        world.pass_in_steps(26 * 12, SignedDuration::from_mins(5)).await;
         assert_eq!(
             world.texts(),
             ["Session at 9 am.", "Session at 9 am.\n\nThis is the last one. Shall I keep going?"]
@@ -113,7 +113,7 @@ async fn a_last_day_that_is_skipped_makes_the_day_before_the_last() {
     for world in worlds("2026-12-01T12:00:00Z").await {
         let rule = Rule { last_day: Some(date(2026, 12, 2)), skip: vec![date(2026, 12, 2)], ..daily() };
         world.reminder("a", rule).await;
-        world.pass(26 * 60).await;
+        world.pass_in_steps(26 * 12, SignedDuration::from_mins(5)).await;
         assert_eq!(world.texts(), ["Session at 9 am.\n\nThis is the last one. Shall I keep going?"]);
     }
 }
@@ -141,7 +141,7 @@ async fn a_check_in_comes_only_where_it_was_asked_for_and_opens_its_guide() {
         world.reminder("a", daily()).await;
         let check_in = Rule { lead: Lead::AtTheTime, time: jiff::civil::time(12, 0, 0, 0), ..daily() };
         let id = world.reminder_of_kind("b", check_in, Kind::CheckIn).await;
-        world.pass(6 * 60).await;
+        world.pass_in_steps(6 * 12, SignedDuration::from_mins(5)).await;
         let calls = world.fake.calls();
         let to_b: Vec<_> = calls.iter().filter(|call| call.reach == "chat-b").collect();
         assert_eq!(to_b.len(), 1);
