@@ -17,6 +17,7 @@ mod discord_load;
 mod discord_scenarios;
 mod discord_world;
 mod drafts;
+mod drills;
 mod encoder;
 mod engine_asking;
 mod engine_calls;
