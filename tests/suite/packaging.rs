@@ -1,4 +1,4 @@
-//! What is written for operators names only what exists: settings, verbs, flags, credentials, files, tests.
+//! What is written for operators names only what exists: settings, verbs, flags, credentials, figures, files, tests.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -149,6 +149,22 @@ fn a_stop_by_unit_or_compose_waits_longer_than_the_program_needs() {
 fn number_behind(text: &str, mark: &str) -> u32 {
     let (_, rest) = text.split_once(mark).unwrap_or_else(|| panic!("'{mark}' is gone"));
     rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap()
+}
+
+#[test]
+fn every_figure_that_the_dashboard_draws_exists() {
+    let dashboard = page("packaging/grafana-dashboard.json");
+    let _readable: serde_json::Value = serde_json::from_str(&dashboard).unwrap();
+    let figures = page("src/ops/metrics.rs");
+    let is_of_a_name = |letter: &char| letter.is_ascii_lowercase() || *letter == '_';
+    let mut named = BTreeSet::new();
+    for (at, mark) in dashboard.match_indices("handrail_") {
+        let rest: String = dashboard[at + mark.len()..].chars().take_while(is_of_a_name).collect();
+        let base = ["_bucket", "_count", "_sum"].iter().fold(rest.as_str(), |name, end| name.trim_end_matches(end));
+        assert!(figures.contains(&format!("head(&mut text, \"{mark}{base}\"")), "there is no figure '{mark}{base}'");
+        named.insert(base.to_owned());
+    }
+    assert!(named.len() > 3, "{named:?}");
 }
 
 #[test]
