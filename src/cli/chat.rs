@@ -68,20 +68,20 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             let due = Reminders::new(store, Arc::clone(&arrivals), &keeper, &tasks);
             session = session.with_arrivals(Arc::new(due), arrivals);
         }
-        if interactive {
+        let talked: anyhow::Result<()> = if interactive {
             let colours = io::stdout().is_terminal() && !arguments.no_colour && !config::no_colour();
             let width = textwrap::termwidth().min(WIDTH_MAX);
-            terminal::talk(session, &Style { colours, width: Some(width) }).await?;
+            terminal::talk(session, &Style { colours, width: Some(width) }).await.map_err(Into::into)
         } else {
-            terminal::talk_piped(session, io::stdin().lock(), io::stdout().lock()).await?;
-        }
+            terminal::talk_piped(session, io::stdin().lock(), io::stdout().lock()).await.map_err(Into::into)
+        };
         keeper.tidy().await;
         tasks.stop();
         if let Some(store) = store {
             store.close().await;
         }
         tasks.finished(END).await;
-        Ok(ExitCode::SUCCESS)
+        talked.map(|()| ExitCode::SUCCESS)
     })
 }
 

@@ -16,7 +16,7 @@ use jiff::{SignedDuration, ToSpan as _};
 use secrecy::ExposeSecret as _;
 
 use crate::store::ground::{Backend, Ground, key, on};
-use crate::telegram::Fake;
+use crate::telegram::{Fake, TOKEN};
 
 const PEOPLE: std::ops::Range<i64> = 7001..7081;
 const TALKERS: std::ops::Range<i64> = 7101..7107;
@@ -27,7 +27,7 @@ const UNDER_WAY: usize = 64;
 
 /// A reminder that was due ten minutes ago, for a session in fifty: everybody's is to be sent now.
 fn due_now() -> Reminder {
-    let zone = Zone::named("UTC").unwrap();
+    let zone = Zone::named("Atlantic/Reykjavik").unwrap();
     let starts = zone.time_zone().to_datetime(now() + SignedDuration::from_mins(50));
     Reminder {
         id: 0,
@@ -84,7 +84,7 @@ fn start(ground: &Ground, keys: &Keys, fake: &Fake) -> Child {
     command
         .arg("run")
         .env_clear()
-        .env("HANDRAIL__TELEGRAM__TOKEN", "123:abc")
+        .env("HANDRAIL__TELEGRAM__TOKEN", TOKEN)
         .env("HANDRAIL__TELEGRAM__API_URL", &fake.url)
         .env("HANDRAIL__TELEGRAM__PER_SECOND", "0")
         .env("HANDRAIL__ENCODER", "no")

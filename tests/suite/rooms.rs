@@ -34,7 +34,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
         "cli",
         &[
             "message", "source", "engine", "encoder", "safety", "faq", "library", "desk", "author", "channel",
-            "config", "ops", "store", "keeper", "http", "studio",
+            "config", "ops", "store", "keeper", "reminder", "http", "studio",
         ],
         &["clap", "anyhow"],
     ),

@@ -46,7 +46,7 @@ fn the_second_reader_learned_from_these_lines() {
 
 #[test]
 fn a_changed_example_of_a_lexicon_changes_the_fingerprint() {
-    let (name, text) = LEXICONS[0];
+    let (name, text) = LEXICONS.into_iter().find(|(name, _)| name.ends_with("/en.yaml")).unwrap();
     let changed = text.replacen("I want to die", "I want to die now", 1);
     assert_ne!(text, changed);
     let [before, after] = [text, &changed].map(|text| {
