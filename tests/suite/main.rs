@@ -11,6 +11,7 @@ mod channel_inbox;
 mod channel_sender;
 mod channel_split;
 mod conversations;
+mod desk_held;
 mod discord_conversations;
 mod discord_scenarios;
 mod discord_world;

@@ -14,8 +14,8 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("library", &["message", "source", "engine", "encoder", "safety", "faq", "ops"], &["include_dir"]),
     ("store", &["message", "schedule", "ops"], &["sqlx", "chacha20poly1305"]),
     ("desk", &["message", "engine", "schedule", "safety", "faq", "library", "store"], &[]),
-    ("keeper", &["message", "engine", "safety", "library", "desk", "store", "ops"], &["arc_swap"]),
-    ("author", &["message", "source", "engine", "safety", "faq", "library", "desk"], &["dagre"]),
+    ("keeper", &["message", "engine", "schedule", "safety", "library", "desk", "store", "ops"], &["arc_swap"]),
+    ("author", &["message", "source", "engine", "safety", "faq", "library", "store", "desk"], &["dagre"]),
     ("ops", &[], &[]),
     ("config", &["message", "source"], &["toml", "dirs"]),
     (

@@ -107,7 +107,9 @@ fn undecorated(text: &str) -> String {
     bare.push_str(parts.next().unwrap_or_default());
     for part in parts {
         // A colour is "[", numbers and "m".
-        let rest = part.strip_prefix('[').map(|part| part.trim_start_matches(|symbol: char| symbol.is_ascii_digit() || symbol == ';'));
+        let rest = part
+            .strip_prefix('[')
+            .map(|part| part.trim_start_matches(|symbol: char| symbol.is_ascii_digit() || symbol == ';'));
         bare.push_str(rest.and_then(|rest| rest.strip_prefix('m')).unwrap_or(part));
     }
     if bare.matches("```").count() % 2 == 1 { bare.replace("```", " ") } else { bare }

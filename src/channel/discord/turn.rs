@@ -36,9 +36,15 @@ pub struct Turn {
 pub enum Way {
     Dm(ChannelId),
     /// `shows` is the server whose settings follow the answer.
-    Answer { ticket: Arc<Ticket>, shows: Option<GuildId> },
+    Answer {
+        ticket: Arc<Ticket>,
+        shows: Option<GuildId>,
+    },
     /// In a channel, where everyone sees it.
-    Public { said: Arc<Said>, guild: GuildId },
+    Public {
+        said: Arc<Said>,
+        guild: GuildId,
+    },
 }
 
 impl Hub {

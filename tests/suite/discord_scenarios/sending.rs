@@ -255,8 +255,9 @@ fn unescaped(text: &str) -> String {
 #[tokio::test]
 async fn fifty_people_at_once_are_answered_quickly() {
     let world = World::new(crate::discord_world::SetUp::Address).await;
-    let tokens: Vec<String> =
-        (0..50_u64).map(|number| world.fake.slash(220_000_000_000_000_000 + number, At::Server, "iop", &json!([]))).collect();
+    let tokens: Vec<String> = (0..50_u64)
+        .map(|number| world.fake.slash(220_000_000_000_000_000 + number, At::Server, "iop", &json!([])))
+        .collect();
     for token in &tokens {
         world.fake.answer(token).await;
     }
