@@ -38,6 +38,7 @@ fn main() {
         place: Place::Private,
         country: None,
         zone: jiff::tz::TimeZone::UTC,
+        person: handrail::engine::Standing::default(),
         traced: false,
     };
     check_replies(&flows, &context);

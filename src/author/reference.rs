@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use crate::engine::expression::Known;
 use crate::engine::shape::{Kind, LANGUAGES, SHAPES, Shape};
 
 const BEGINNING: &str = "\
@@ -14,14 +15,16 @@ This page is generated from the tables that the loader checks files with; do not
 
 A flow is a file of `flows/` with the group [flow](#flow) at its top, a document template a file of `flows/documents/`
 with the group [document template](#document-template). A step is a list of lines; each line begins with one of the
-verbs say, ask, branch, set, call, goto, remind, document, end. A name has small letters, digits and `_`, begins with a
+verbs say, ask, branch, set, call, goto, remind, record, document, end. A name has small letters, digits and `_`, begins with a
 letter, and has at most 40 characters. Keys in **bold** must be there.
-";
+
+Conditions may ask for slots, and for what is known of the person: ";
 
 /// The page.
 #[must_use]
 pub fn reference() -> String {
-    let mut page = BEGINNING.to_owned();
+    let known: Vec<String> = Known::ALL.iter().map(|known| format!("`{}`", known.written())).collect();
+    let mut page = format!("{BEGINNING}{}.\n", known.join(", "));
     for shape in SHAPES {
         let _ =
             write!(page, "\n## {}\n\n{}\n\n| key | holds | what it is for |\n|---|---|---|\n", shape.name, shape.about);

@@ -7,13 +7,14 @@ use jiff::tz::TimeZone;
 
 use super::coming_back::Lapse;
 use super::conversation::{Conversation, CrisisMemory};
-use super::{courtesy, crisis, open_card, questions, render, reserved};
+use super::{asides, check_ins, courtesy, crisis, my_data, open_card, questions, reminders, render, reserved, saved};
 use crate::engine::payload::{self, Tap};
-use crate::engine::{self, Context, Effect, Fit, Input, Reply, Say, Turn, Visit, Word};
+use crate::engine::{self, Context, Effect, Fit, Input, Reply, Say, Standing, Task, Turn, Visit, Word};
 use crate::faq::{Match, Meaning};
 use crate::library::Library;
-use crate::message::{Body, Bubble, Choice, Inbound, Language, Outbound, clear_language, guess_language};
+use crate::message::{Body, Bubble, Choice, Inbound, Language, Outbound, ReminderTap, clear_language, guess_language};
 use crate::safety::{Level, Reader, Verdict};
+use crate::schedule::Zone;
 use crate::store::Change;
 
 /// What the desk decided.
@@ -43,6 +44,7 @@ pub struct Trace {
     /// The topics that were offered.
     pub offered: Vec<Arc<str>>,
     pub reserved: Option<Word>,
+    pub task: Option<Task>,
     /// Whether the engine did its step.
     pub stepped: bool,
     /// What the engine went over.
@@ -65,6 +67,12 @@ pub(super) struct Making<'a> {
     pub lapse: Lapse,
     /// The message as the encoder sees it.
     pub meaning: Option<Meaning>,
+    /// The question of the desk's own that this message may answer.
+    pub aside: Option<Arc<str>>,
+    /// Pages were shown in this answer.
+    pub shown_pages: bool,
+    /// The message asks to save a page.
+    pub asks_to_save: bool,
 }
 
 /// Answers one message. Pure; never fails, and is never silent.
@@ -124,6 +132,12 @@ pub fn answer_screened(
         return making.finish();
     }
     making.let_time_pass();
+    making.asks_to_save = library.flows.words.task(text).is_some_and(|(task, _)| task == Task::SavePage);
+    let payload = match &inbound.body {
+        Body::Tap(payload) => Some(payload.as_str()),
+        Body::Text(_) | Body::Unreadable(_) => None,
+    };
+    saved::let_go(&mut making, payload);
     match &inbound.body {
         Body::Text(_) => making.text(text, first),
         Body::Tap(payload) => making.tap(payload),
@@ -132,6 +146,7 @@ pub fn answer_screened(
     if verdict.level == Level::Concern && !making.trace.card {
         crisis::add_line(&mut making, verdict);
     }
+    reminders::offer_again(&mut making);
     making.say_how_late(inbound);
     making.finish()
 }
@@ -140,6 +155,22 @@ fn words_of(inbound: &Inbound) -> &str {
     match &inbound.body {
         Body::Text(text) => text.reveal(),
         Body::Tap(_) | Body::Unreadable(_) => "",
+    }
+}
+
+/// What conditions can ask about the person. The zone is let go with the last thing that needs it.
+fn standing(conversation: &mut Conversation, now: Timestamp) -> Standing {
+    let held = &conversation.held;
+    if held.reminders.is_empty() && held.check_ins.is_empty() {
+        conversation.zone = None;
+    }
+    let zone = conversation.zone.as_ref().map_or(TimeZone::UTC, Zone::time_zone);
+    let today = zone.to_datetime(now).date();
+    Standing {
+        keeps_numbers: !held.check_ins.is_empty(),
+        hard_days: check_ins::hard_days(&held.check_ins, today),
+        not_safe: conversation.crisis.not_safe_at.is_some(),
+        minor: conversation.minor,
     }
 }
 
@@ -160,14 +191,11 @@ impl<'a> Making<'a> {
         if conversation.language.is_none() && library.flows.words.reserved(text).is_none() {
             conversation.language = guessed.filter(|guessed| Language::FLOWS.contains(guessed));
         }
-        let context = Context {
-            now,
-            language,
-            place: inbound.place,
-            country: conversation.country,
-            zone: TimeZone::UTC,
-            traced: true,
-        };
+        let aside = conversation.aside.take();
+        let person = standing(&mut conversation, now);
+        let zone = conversation.zone.as_ref().map_or(TimeZone::UTC, Zone::time_zone);
+        let context =
+            Context { now, language, place: inbound.place, country: conversation.country, zone, person, traced: true };
         Self {
             library,
             conversation,
@@ -181,6 +209,9 @@ impl<'a> Making<'a> {
             trace: Trace::default(),
             lapse: Lapse::default(),
             meaning: None,
+            aside,
+            shown_pages: false,
+            asks_to_save: false,
         }
     }
 
@@ -189,6 +220,7 @@ impl<'a> Making<'a> {
             self.reply(Reply::AnythingElse);
             self.menu_button();
         }
+        saved::offer(&mut self);
         self.conversation.last_at = Some(self.now);
         let tone = if self.trace.card { crate::message::Tone::Crisis } else { crate::message::Tone::Plain };
         Answer {
@@ -217,6 +249,9 @@ impl<'a> Making<'a> {
         // 3 words.
         if let Some(word) = flows.words.reserved(text) {
             reserved::act(self, word);
+            return;
+        }
+        if self.aside.take().is_some_and(|aside| asides::text(self, &aside, text)) || self.asked(text) {
             return;
         }
         if self.conversation.state.parked {
@@ -301,9 +336,14 @@ impl<'a> Making<'a> {
             Tap::Word(word) => reserved::act(self, word),
             Tap::Start(flow) => self.step(Input::Start(flow)),
             Tap::Other(other) => match other.split_once(':') {
+                Some(("r", _)) if let Some(tap) = ReminderTap::read(other) => reminders::delivered(self, tap),
                 Some(("t", topic)) => questions::show(self, topic),
                 Some(("q", topic)) => questions::sources(self, topic),
                 Some(("n", _)) => questions::none_of_these(self),
+                Some(("d", "json")) => my_data::file(self),
+                Some(("m", rest)) => reminders::tap(self, rest),
+                Some(("p", rest)) => saved::tap(self, rest),
+                Some(("i", rest)) => check_ins::tap(self, rest),
                 Some(("d", sure)) => reserved::delete(self, sure == "yes"),
                 Some(("k", key)) => crisis::card_choice(self, key),
                 _ => {
@@ -312,6 +352,42 @@ impl<'a> Making<'a> {
                 }
             },
         }
+    }
+
+    /// What a text asks to be done with what is held. A question that takes such words as its answer comes first; one that
+    /// takes any words does not stand before a look at one's own data.
+    fn asked(&mut self, text: &str) -> bool {
+        let words = &self.library.flows.words;
+        let waits = self.conversation.state.is_asking() && !self.conversation.state.parked;
+        if let Some((task, rest)) = words.task(text) {
+            // In a guide this corrects its answers.
+            let corrects = waits && task == Task::ChangeReminder;
+            let looks = task.is_look() && self.takes_any_words();
+            if !corrects && (looks || !waits || !self.takes(text)) {
+                asides::act(self, task, rest);
+                return true;
+            }
+        }
+        if let Some((aspect, value)) = words.reminder_change(text).filter(|_| !waits && !self.reminders().is_empty()) {
+            reminders::change_part(self, aspect, value);
+            return true;
+        }
+        false
+    }
+
+    /// Whether the question that waits takes a text.
+    fn takes(&self, text: &str) -> bool {
+        engine::fit(&self.library.flows, &self.conversation.state, text, &self.context) != Fit::No
+    }
+
+    /// Whether the question that waits takes words of the person's own.
+    fn takes_any_words(&self) -> bool {
+        let state = &self.conversation.state;
+        let slot = state.top().zip(state.pending.as_ref()).and_then(|(frame, pending)| {
+            let flow = self.library.flows.flow(&frame.flow)?;
+            Some(&flow.slots[flow.slot(&pending.question)?])
+        });
+        slot.is_some_and(|slot| slot.kind.is_free_text())
     }
 
     fn unreadable(&mut self) {
@@ -330,15 +406,10 @@ impl<'a> Making<'a> {
             engine::step(&self.library.flows, state, input, &self.context);
         self.conversation.state = state;
         self.trace.stepped = true;
+        self.hear(&visits);
         self.trace.visits.extend(visits);
         for effect in effects {
-            if let Effect::Country(country) = &effect {
-                self.conversation.country = Some(*country);
-                self.context.country = Some(*country);
-            }
-            if let Effect::Remind(reminder) = &effect {
-                self.set_reminder(reminder);
-            }
+            self.carry_out(&effect);
             self.effects.push(effect);
         }
         for say in says {
@@ -350,10 +421,28 @@ impl<'a> Making<'a> {
         }
     }
 
+    fn carry_out(&mut self, effect: &Effect) {
+        match effect {
+            Effect::Country(country) => {
+                self.conversation.country = Some(*country);
+                self.context.country = Some(*country);
+            }
+            Effect::Remind(reminder) => self.set_reminder(reminder),
+            Effect::Number(number) => self.keep_number(*number),
+            Effect::Ended { outcome, .. } if **outcome == *engine::NOT_SAFE => {
+                self.conversation.crisis.not_safe_at = Some(self.now);
+            }
+            Effect::Began { .. } | Effect::Ended { .. } => {}
+        }
+    }
+
     fn say(&mut self, say: Say) {
         match say {
             Say::Words(text) | Say::Question(text) => self.bubbles.push(Bubble::Text(text)),
-            Say::Document { title, text, .. } => self.bubbles.push(Bubble::Document { title, text }),
+            Say::Document { name, title, text } => {
+                self.can_save(&name, &title, &text);
+                self.bubbles.push(Bubble::Document { title, text });
+            }
             Say::Image { file, alt } => self.bubbles.push(Bubble::Image { file, alt }),
             Say::Topic(topic) => {
                 if let Some(topic) = self.library.topics.get(&topic) {

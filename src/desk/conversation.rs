@@ -1,11 +1,14 @@
 //! What is remembered of a conversation between two messages.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::engine::State;
 use crate::message::{Country, Language};
 use crate::safety::{Category, Level, Person, RecentCues, Step};
-use crate::store::Held;
+use crate::schedule::Zone;
+use crate::store::{Document, Held};
 
 /// A conversation. The crisis part lives in memory only: no store ever sees it.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +17,8 @@ pub struct Conversation {
     /// The language that the person chose or wrote in.
     pub language: Option<Language>,
     pub country: Option<Country>,
+    /// The time zone that they gave for reminders, while they have any.
+    pub zone: Option<Zone>,
     pub last_at: Option<Timestamp>,
     /// How many messages in a row found no answer.
     pub unanswered: u8,
@@ -21,6 +26,13 @@ pub struct Conversation {
     pub deleting: bool,
     /// The other language in which the last message was clearly written: a second one makes the bot follow.
     pub drifting: Option<Language>,
+    /// A question of the desk's own that waits, as the payload of the button that asked it.
+    pub aside: Option<Arc<str>>,
+    /// They said in this conversation that they are under 18: nothing of theirs is saved.
+    pub minor: bool,
+    /// Pages that were shown and can still be saved, by the names of their templates: those of one answer, and only
+    /// while a guide is under way.
+    pub pages: Vec<(String, Document)>,
     /// A question waited so long that its guide and its answers have been let go.
     pub lapsed: bool,
     /// They have written before.
@@ -39,13 +51,19 @@ pub struct CrisisMemory {
     pub open: Option<Open>,
     /// The language that the person last wrote in, where it is one that only the cards have.
     pub language: Option<Language>,
+    /// When they last said that they are not safe.
+    pub not_safe_at: Option<Timestamp>,
 }
 
 impl CrisisMemory {
     /// Nothing to remember.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.cues.is_empty() && self.shown.is_none() && self.open.is_none() && self.language.is_none()
+        self.cues.is_empty()
+            && self.shown.is_none()
+            && self.open.is_none()
+            && self.language.is_none()
+            && self.not_safe_at.is_none()
     }
 }
 

@@ -16,6 +16,11 @@ use crate::safety::{CardRequest, Category, Level, Person, RecentCues, Step, Verd
 const REPEAT_MINUTES: i64 = 15;
 /// Minutes after which a card that nobody answers is no longer open.
 const OPEN_MINUTES: i64 = 30;
+/// Minutes within which somebody who said that they are not safe is led to no result of an orientation.
+const NOT_SAFE_MINUTES: i64 = 30;
+
+/// The button that answers "are you in danger?" with yes.
+const DANGER: &str = "danger_yes";
 
 /// The weak cues that still count.
 pub fn cues_at(memory: &CrisisMemory, now: Timestamp) -> RecentCues {
@@ -34,6 +39,9 @@ pub fn forget_old(conversation: &mut Conversation, now: Timestamp) {
     if last.is_some_and(|last| now.duration_since(last).as_secs() >= OPEN_MINUTES * 60) {
         memory.open = None;
         memory.shown = None;
+    }
+    if memory.not_safe_at.is_some_and(|said| now.duration_since(said).as_secs() >= NOT_SAFE_MINUTES * 60) {
+        memory.not_safe_at = None;
     }
 }
 
@@ -77,6 +85,9 @@ pub fn card_choice(making: &mut Making<'_>, key: &str) {
     if let Some(country) = key.strip_prefix("country:").and_then(Country::from_code) {
         set_country(making, country);
         return;
+    }
+    if key == DANGER {
+        making.conversation.crisis.not_safe_at = Some(making.now);
     }
     match (key, Step::after(key)) {
         ("continue", _) => {

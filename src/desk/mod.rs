@@ -7,17 +7,23 @@
 //! [`Conversation`] that it gives back; who keeps it is not its business. It sends nothing and knows no platform.
 
 mod answer;
+mod asides;
+mod check_ins;
 mod coming_back;
 mod conversation;
 mod courtesy;
 mod crisis;
 mod keeping;
 mod late;
+mod my_data;
 mod open_card;
 mod questions;
 mod remind;
+mod reminders;
 mod render;
 mod reserved;
+mod said;
+mod saved;
 mod urgent;
 
 pub use answer::{Answer, Screened, Trace, answer, answer_screened, is_urgent, screen};

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::answer::Making;
-use super::{crisis, questions, reserved};
+use super::{asides, crisis, questions, reserved};
 use crate::engine::payload::{self, Tap};
 use crate::engine::{Input, Word, find_country};
 use crate::faq::Match;
@@ -40,6 +40,11 @@ pub fn text(making: &mut Making<'_>, step: Step, text: &str) {
     }
     if words.courtesy(text).is_some() {
         still_here(making);
+        return;
+    }
+    if let Some((task, rest)) = words.task(text) {
+        making.conversation.crisis.open = None;
+        asides::act(making, task, rest);
         return;
     }
     if let Some(flow) = library.flows.started_by(text) {

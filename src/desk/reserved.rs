@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::answer::Making;
 use super::conversation::CrisisMemory;
-use super::crisis;
-use crate::engine::{Input, Reply, Word, country_name};
-use crate::message::{Bubble, Language, Place};
+use super::{crisis, my_data, reminders};
+use crate::engine::{Input, Reply, Task, Word};
+use crate::message::Language;
 
 /// The flow behind "menu".
 const MENU: &str = "menu";
@@ -20,7 +20,9 @@ pub fn act(making: &mut Making<'_>, word: Word) {
     }
     match word {
         Word::HelpNow => crisis::help_now(making),
-        Word::Stop => making.step(Input::Stop),
+        Word::Stop => reminders::stop_word(making),
+        // The same word undoes a stop, where there is no question to go back to.
+        Word::Back if reminders::can_undo(making) => reminders::act(making, Task::Undo, ""),
         Word::Back => making.step(Input::Back),
         Word::Skip => making.step(Input::Skip),
         Word::Menu => making.step(Input::Start(MENU)),
@@ -33,7 +35,7 @@ pub fn act(making: &mut Making<'_>, word: Word) {
             making.button(Reply::LabelHelp, crate::engine::payload::word(Word::HelpNow));
             making.resume_or_menu();
         }
-        Word::ShowData => show_data(making),
+        Word::ShowData => my_data::show(making),
         Word::DeleteData => {
             making.conversation.deleting = true;
             making.reply(Reply::DataDeleteSure);
@@ -57,41 +59,6 @@ fn speak(making: &mut Making<'_>, language: Language) {
     making.conversation.language = Some(language);
     making.context.language = language;
     making.reply(Reply::LanguageSet);
-    making.resume_or_menu();
-}
-
-/// Everything that is held: language, country, and the answers of the guides under way.
-fn show_data(making: &mut Making<'_>) {
-    if making.context.place == Place::Public {
-        making.reply(Reply::DataPrivate);
-        making.resume_or_menu();
-        return;
-    }
-    let mut lines = Vec::new();
-    if let Some(language) = making.conversation.language {
-        lines.push(format!("- {}", language.name()));
-    }
-    if let Some(country) = making.conversation.country {
-        lines.push(format!("- {}", country_name(country, making.context.language)));
-    }
-    for frame in &making.conversation.state.frames {
-        let Some(flow) = making.library.flows.flow(&frame.flow) else { continue };
-        for (name, value) in &frame.slots {
-            let Some(slot) = flow.slot(name).map(|number| &flow.slots[number]) else { continue };
-            let label = slot
-                .label
-                .best(making.context.language)
-                .map_or_else(|| name.replace('_', " "), |label| label.written.to_string());
-            let words = crate::engine::show_value(&making.library.flows, flow, frame, slot, value, &making.context);
-            lines.push(format!("- {label}: {words}"));
-        }
-    }
-    if lines.is_empty() {
-        making.reply(Reply::DataNothing);
-    } else {
-        making.reply(Reply::DataShown);
-        making.bubbles.push(Bubble::Text(Arc::from(lines.join("\n"))));
-    }
     making.resume_or_menu();
 }
 

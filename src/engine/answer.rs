@@ -1,8 +1,10 @@
 //! Taking an answer, typed or tapped: read it, say when it is not clear, go on when it is.
 
+use std::borrow::Cow;
+
 use super::courtesy::Courtesy;
 use super::machine::{Asking, Cursor, Machine};
-use super::model::Choice;
+use super::model::{Choice, Slot};
 use super::payload::{self, DONE, MORE};
 use super::read::{self, Reading, Surroundings};
 use super::state::Pending;
@@ -10,6 +12,7 @@ use super::turn::{Effect, Say, Visit};
 use super::value::{Value, ValueKind};
 use super::words::{Reply, Word};
 use crate::message::{Language, fold};
+use crate::schedule::Zone;
 
 /// After so many unclear answers the ways out are offered.
 const TRIES: u8 = 3;
@@ -75,7 +78,22 @@ impl Machine<'_> {
             first,
             gathered: self.gathered(),
         };
-        read::read(asking.slot, text, &around)
+        read::read(&self.slot_now(asking), text, &around)
+    }
+
+    /// The slot of a question, without the rows and columns of a table whose condition does not hold.
+    #[must_use]
+    pub fn slot_now<'b>(&self, asking: &Asking<'b>) -> Cow<'b, Slot> {
+        let slot = asking.slot;
+        if slot.rows.iter().chain(&slot.columns).all(|option| option.condition.is_none()) {
+            return Cow::Borrowed(slot);
+        }
+        let facts = self.facts(asking.flow);
+        let mut shown = slot.clone();
+        for options in [&mut shown.rows, &mut shown.columns] {
+            options.retain(|option| option.condition.as_ref().is_none_or(|condition| condition.holds(&facts)));
+        }
+        Cow::Owned(shown)
     }
 
     /// Whether "nothing else" closes a question with several answers. A choice that is called so is a choice.
@@ -182,7 +200,7 @@ impl Machine<'_> {
                 }
                 Some(Tapped::OneOfSeveral(Value::List(items)))
             }
-            ValueKind::Table => match read::read(asking.slot, &label(choice?), &self.plain_surroundings()) {
+            ValueKind::Table => match read::read(&self.slot_now(asking), &label(choice?), &self.plain_surroundings()) {
                 Reading::Clear(value) => Some(Tapped::OneOfSeveral(value)),
                 _ => None,
             },
@@ -218,7 +236,7 @@ impl Machine<'_> {
         let full = match &value {
             Value::List(items) => items.len() >= asking.slot.items,
             Value::Choices(_) => false,
-            value @ Value::Table(_) => read::next_cell(asking.slot, Some(value)).is_none(),
+            value @ Value::Table(_) => read::next_cell(&self.slot_now(asking), Some(value)).is_none(),
             _ => true,
         };
         if full {
@@ -260,6 +278,11 @@ impl Machine<'_> {
     /// Takes a value for the answer and goes on.
     pub fn accept(&mut self, asking: &Asking<'_>, value: Value) {
         self.state.pending = None;
+        if let Some(zone) = zone_of(&value) {
+            let (city, time) = (zone.city(), self.clock_in(&zone));
+            self.reply_with(Reply::ZoneNow, &[("city", &city), ("time", &time)]);
+            self.kept = self.says.len();
+        }
         if let (Value::Country(country), true) = (&value, asking.slot.person) {
             self.effects.push(Effect::Country(*country));
         }
@@ -297,6 +320,13 @@ impl Machine<'_> {
         if tries >= TRIES {
             self.button(Reply::LabelPerson, payload::word(Word::Person));
         }
+    }
+}
+
+fn zone_of(value: &Value) -> Option<Zone> {
+    match value {
+        Value::Zone(name) => Zone::named(name),
+        _ => None,
     }
 }
 

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::machine::{Asking, Machine};
 use super::model;
 use super::payload::{self, DONE, MORE};
-use super::read::next_cell;
+use super::read::{Reading, next_cell, spoken};
 use super::turn::Say;
 use super::value::{Value, ValueKind};
 use super::words::{Reply, Word};
 use crate::message::Choice;
+use crate::schedule;
 
 /// Most choices shown at once; more are paged.
 pub const PAGE: usize = 5;
@@ -37,6 +38,7 @@ impl Machine<'_> {
         let Some(asking) = self.asking() else { return };
         self.choices.clear();
         self.show_choices(&asking);
+        self.show_suggestions(&asking);
         if asking.slot.kind == ValueKind::YesNo && asking.ask.choices.is_empty() {
             for (reply, value) in [(Reply::LabelYes, "yes"), (Reply::LabelNo, "no")] {
                 self.button(reply, Self::answer_payload(&asking, value));
@@ -65,6 +67,37 @@ impl Machine<'_> {
         }
     }
 
+    /// Answers to tap. What each means is read now: "in 8 weeks" is the same day when it is tapped tomorrow.
+    fn show_suggestions(&mut self, asking: &Asking<'_>) {
+        let written = asking.ask.suggest.best(self.context.language).map_or(&[][..], Vec::as_slice);
+        for words in written.iter().take(PAGE) {
+            if let Reading::Clear(value) = self.read(asking, &words.name) {
+                let payload = Self::answer_payload(asking, &payload::write_value(&value));
+                self.choices.push(Choice { label: Arc::clone(&words.name), payload });
+            }
+        }
+        if asking.slot.kind == ValueKind::Zone && written.is_empty() {
+            self.show_zones(asking);
+        }
+    }
+
+    /// Cities of the person's country, with what their clocks show: the right one is found at a glance.
+    fn show_zones(&mut self, asking: &Asking<'_>) {
+        let country = self.context.country.map(|country| country.code().to_owned()).unwrap_or_default();
+        for zone in schedule::zones_of(&country).into_iter().take(PAGE) {
+            let label = format!("{}, {}", zone.city(), self.clock_in(&zone));
+            let payload = Self::answer_payload(asking, zone.name());
+            self.choices.push(Choice { label: Arc::from(label), payload });
+        }
+    }
+
+    /// What clocks show in a zone now.
+    #[must_use]
+    pub fn clock_in(&self, zone: &schedule::Zone) -> String {
+        let shown = zone.time_zone().to_datetime(self.context.now).time();
+        schedule::time_in_words(shown, spoken(self.context.language))
+    }
+
     /// Skip, back and stop stand under every question.
     fn show_ways_out(&mut self) {
         self.button(Reply::LabelSkip, payload::word(Word::Skip));
@@ -91,10 +124,11 @@ impl Machine<'_> {
             return;
         }
         let gathered = self.state.pending.as_ref().and_then(|pending| pending.gathered.as_ref());
-        if let Some((row, column)) = next_cell(asking.slot, gathered) {
+        let slot = self.slot_now(asking);
+        if let Some((row, column)) = next_cell(&slot, gathered) {
             let scene = self.scene(asking.flow);
-            let row = scene.label(&asking.slot.rows, &row.value.name);
-            let column = scene.label(&asking.slot.columns, &column.value.name);
+            let row = scene.label(&slot.rows, &row.value.name);
+            let column = scene.label(&slot.columns, &column.value.name);
             self.says.push(Say::Question(self.flows.words.say_with(
                 Reply::Cell,
                 self.context.language,

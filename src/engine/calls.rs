@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
-use super::machine::{Cursor, FRAMES_MAX, Machine};
+use super::machine::{Asking, Cursor, FRAMES_MAX, Machine};
 use super::model::{Call, Flow, Verb};
+use super::read::is_valid;
 use super::state::{Frame, Waits};
 use super::step::LEFT;
 use super::turn::Effect;
+use super::value::{Value, ValueKind};
 use super::words::Reply;
 
 /// The outcome of a caller that had to end because too many flows were under way.
@@ -109,7 +111,8 @@ impl Machine<'_> {
 
     /// Goes on in the frame that is on top now, after `ended` has left.
     pub fn come_back(&mut self, ended: &Frame) -> Option<Cursor> {
-        let waits = std::mem::take(&mut self.state.frames.last_mut()?.waits);
+        let frame = self.state.frames.last_mut()?;
+        let (waits, gathered) = (std::mem::take(&mut frame.waits), frame.gathered.take());
         let (number, flow) = self.top_flow()?;
         match waits {
             Waits::Call { step, flow: called, nth } => {
@@ -124,6 +127,7 @@ impl Machine<'_> {
                 Some(asking) => {
                     self.reply(Reply::BackTo);
                     self.ask(asking.flow, asking.ask);
+                    self.gathered_before(&asking, gathered);
                     None
                 }
                 None => Some(match moved_to(flow, &question) {
@@ -133,6 +137,19 @@ impl Machine<'_> {
             },
             Waits::Nothing => Some(self.begin_again(number)),
         }
+    }
+
+    /// What had been gathered before a side trip is there again.
+    fn gathered_before(&mut self, asking: &Asking<'_>, gathered: Option<Value>) {
+        let Some(value) = gathered.filter(|value| is_valid(asking.ask, asking.slot, value)) else { return };
+        if asking.slot.kind != ValueKind::Table {
+            let answer = self.scene(asking.flow).show(asking.slot, &value);
+            self.reply_with(Reply::Picked, &[("answer", &answer)]);
+        }
+        if let Some(pending) = &mut self.state.pending {
+            pending.gathered = Some(value);
+        }
+        self.show_buttons();
     }
 
     fn bring_back(&mut self, call: &Call, ended: Option<&Frame>) {

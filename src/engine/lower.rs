@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::expression::Expression;
 use super::hash::question_hash;
 use super::model::{
-    Arm, Ask, Assignment, Call, Choice, Document, Flow, Keep, Line, Moved, Named, Pair, Part, Remind, Shown, Skip,
-    Slot, SlotName, Step, Target, Text, Verb,
+    Arm, Ask, Assignment, Call, Choice, Document, Flow, Keep, Line, Moved, Named, Pair, Part, Record, Remind, Shown,
+    Skip, Slot, SlotName, Step, Target, Text, Verb,
 };
 use super::payload;
 use super::shape::{LANGUAGES, VERBS};
@@ -180,6 +180,7 @@ impl Lowering<'_> {
             "call" => Verb::Call(call(node)?),
             "goto" => Verb::Goto(unresolved(node.get("goto")?)),
             "remind" => Verb::Remind(Box::new(self.remind(node)?)),
+            "record" => Verb::Record(Box::new(record(node)?)),
             "document" => Verb::Document(named(node.get("document")?)),
             _ => Verb::End(named(node.get("end")?)),
         };
@@ -221,6 +222,7 @@ impl Lowering<'_> {
             slot,
             text: self.text(Some(node)),
             choices,
+            suggest: phrases(node.get("suggest")),
             skip,
             unclear: self.text(node.get("unclear")),
             hash,
@@ -278,9 +280,17 @@ impl Lowering<'_> {
             lead: slot("lead"),
             until: slot("until"),
             label: slot("label"),
+            changes: slot("changes"),
+            check_in: slot("check_in"),
             text: self.text(Some(group)),
         })
     }
+}
+
+fn record(node: &Node) -> Option<Record> {
+    let group = node.get("record")?;
+    let slot = |key: &str| group.get(key).map(|name| SlotName { name: named(name), slot: None });
+    Some(Record { consent: slot("consent")?, number: slot("number")? })
 }
 
 fn languages(root: &Node) -> Vec<Language> {
@@ -408,6 +418,11 @@ fn resolve_verb(verb: &mut Verb, steps: &HashMap<Arc<str>, usize>, slot: &impl F
             }
             resolve_text(&mut remind.text, slot);
         }
+        Verb::Record(record) => {
+            for name in [&mut record.consent, &mut record.number] {
+                name.slot = slot(&name.name.name);
+            }
+        }
         Verb::Say(_) | Verb::Document(_) | Verb::End(_) => {}
     }
 }
@@ -418,6 +433,8 @@ fn remind_slots(remind: &mut Remind) -> impl Iterator<Item = &mut SlotName> {
         .chain(remind.lead.as_mut())
         .chain(remind.until.as_mut())
         .chain(remind.label.as_mut())
+        .chain(remind.changes.as_mut())
+        .chain(remind.check_in.as_mut())
 }
 
 /// The place of a whole file.

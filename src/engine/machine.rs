@@ -4,14 +4,15 @@
 use std::sync::Arc;
 
 use super::answer::unclear_reply;
+use super::expression::Known;
 use super::flows::Flows;
 use super::hash::question_hash;
-use super::model::{Ask, Flow, Remind, Shown, Slot, Target, Verb};
+use super::model::{Ask, Flow, Record, Remind, Shown, Slot, Target, Verb};
 use super::read::is_valid;
 use super::show::{Scene, Style};
 use super::state::{Frame, Pending, State};
 use super::turn::{Context, Effect, Reminder, Say, TROUBLE, Turn, Visit};
-use super::value::Value;
+use super::value::{Name, Value};
 use super::words::Reply;
 use crate::message::{Choice, Country, Language, Place};
 
@@ -131,10 +132,15 @@ impl<'a> Machine<'a> {
         flow.place == Place::Private && self.context.place == Place::Public
     }
 
-    /// Puts a new frame on top and runs its flow from the beginning.
-    pub fn begin(&mut self, number: usize) {
+    /// Puts a new frame on top and runs its flow from the beginning. Answers that are given are taken on the way.
+    pub fn begin(&mut self, number: usize, answers: &[(Name, Value)]) {
         let flow = &self.flows.flows[number];
-        self.state.frames.push(Frame::new(&flow.name.name));
+        let mut frame = Frame::new(&flow.name.name);
+        if !answers.is_empty() {
+            frame.slots = answers.to_vec();
+            frame.changed = Some(Vec::new());
+        }
+        self.state.frames.push(frame);
         self.effects.push(Effect::Began { flow: Arc::clone(&flow.name.name) });
         self.state.pending = None;
         self.run(Cursor { flow: number, step: 0, line: 0 });
@@ -180,6 +186,10 @@ impl<'a> Machine<'a> {
                 Verb::Goto(target) => self.aim(cursor, Some(target)),
                 Verb::Remind(remind) => {
                     self.remind(flow, remind);
+                    Some(after)
+                }
+                Verb::Record(record) => {
+                    self.record(record);
                     Some(after)
                 }
                 Verb::Document(name) => {
@@ -352,10 +362,26 @@ impl<'a> Machine<'a> {
             lead: remind.lead.as_ref().and_then(get),
             until: remind.until.as_ref().and_then(get),
             label: remind.label.as_ref().and_then(get),
+            changes: remind.changes.as_ref().and_then(get),
+            check_in: remind.check_in.as_ref().and_then(get),
             text: self.fill(flow, &remind.text),
             consent: self.question_about(flow, &remind.consent.name.name),
         };
         self.effects.push(Effect::Remind(Box::new(reminder)));
+    }
+
+    /// The consent counts where it was said, or said before.
+    fn record(&mut self, record: &Record) {
+        let Some(frame) = self.state.top() else { return };
+        let said = frame.get(&record.consent.name.name);
+        let agreed = said == Some(&Value::YesNo(true)) || (said.is_none() && self.context.person.keeps_numbers);
+        let number = match frame.get(&record.number.name.name) {
+            Some(Value::Choice(name)) => ["one", "two", "three", "four", "five"].iter().position(|one| **one == **name),
+            _ => None,
+        };
+        if let Some(number) = number.filter(|_| agreed) {
+            self.effects.push(Effect::Number(u8::try_from(number + 1).unwrap_or(u8::MAX)));
+        }
     }
 
     /// A question of a flow in the person's language.
@@ -460,5 +486,16 @@ impl super::expression::Facts for FrameFacts<'_> {
 
     fn language(&self) -> Language {
         self.context.language
+    }
+
+    fn is_so(&self, known: Known) -> bool {
+        let person = self.context.person;
+        match known {
+            Known::KeepsNumbers => person.keeps_numbers,
+            Known::HardDays => person.hard_days,
+            Known::NotSafe => person.not_safe,
+            Known::Minor => person.minor,
+            Known::Country | Known::Language => false,
+        }
     }
 }

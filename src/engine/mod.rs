@@ -28,6 +28,7 @@ pub mod shape;
 mod show;
 mod state;
 mod step;
+mod task;
 mod turn;
 mod value;
 mod words;
@@ -42,10 +43,12 @@ pub use lower::start_of;
 pub use model::Keep;
 pub use read::{
     Reading, Surroundings, country_name, find_country, is_valid, limit, read, read_number, read_yes_no, split_list,
+    spoken,
 };
 pub use show::show_in_sentence as show_value;
 pub use state::{Frame, Pending, State, StateError, Waits};
 pub use step::{IDLE_S0, IDLE_S1, step};
-pub use turn::{Context, EXPIRED, Effect, Input, Reminder, STOPPED, Say, Turn, Visit};
+pub use task::{Aspect, Task};
+pub use turn::{Context, EXPIRED, Effect, Input, NOT_SAFE, Reminder, STOPPED, Say, Standing, Turn, Visit};
 pub use value::{Cell, Name, Value, ValueKind};
 pub use words::{Reply, Word, Words};

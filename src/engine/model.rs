@@ -106,6 +106,7 @@ pub enum Verb {
     Call(Call),
     Goto(Target),
     Remind(Box<Remind>),
+    Record(Box<Record>),
     Document(Named),
     End(Named),
 }
@@ -125,6 +126,8 @@ pub struct Ask {
     pub slot: Option<usize>,
     pub text: Text,
     pub choices: Vec<Choice>,
+    /// Answers to tap, as a person would type them.
+    pub suggest: Localised<Vec<Named>>,
     pub skip: Skip,
     pub unclear: Text,
     /// Changes when the question could no longer take the same answers: type, limits, values.
@@ -198,7 +201,31 @@ pub struct Remind {
     pub lead: Option<SlotName>,
     pub until: Option<SlotName>,
     pub label: Option<SlotName>,
+    /// The text slot with the number of a reminder that this one takes the place of.
+    pub changes: Option<SlotName>,
+    /// The yes_no slot in which the person asked for a check-in after each session.
+    pub check_in: Option<SlotName>,
     pub text: Text,
+}
+
+/// A number of a check-in that is kept.
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub consent: SlotName,
+    pub number: SlotName,
+}
+
+impl Remind {
+    /// Every slot that it names.
+    pub fn slots(&self) -> impl Iterator<Item = &SlotName> {
+        [&self.consent, &self.days, &self.time, &self.zone]
+            .into_iter()
+            .chain(self.lead.as_ref())
+            .chain(self.until.as_ref())
+            .chain(self.label.as_ref())
+            .chain(self.changes.as_ref())
+            .chain(self.check_in.as_ref())
+    }
 }
 
 /// The name of a slot, and its number where there is such a slot.

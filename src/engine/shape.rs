@@ -72,7 +72,7 @@ pub static OPTION: Shape = Shape {
 };
 
 /// The lines of a step.
-pub static VERBS: &[&Shape] = &[&SAY, &ASK, &BRANCH, &SET, &CALL, &GOTO, &REMIND, &DOCUMENT, &END];
+pub static VERBS: &[&Shape] = &[&SAY, &ASK, &BRANCH, &SET, &CALL, &GOTO, &REMIND, &RECORD, &DOCUMENT, &END];
 
 pub static SAY: Shape = Shape {
     name: "say",
@@ -104,6 +104,11 @@ pub static ASK: Shape = Shape {
     keys: &[
         must("ask", Kind::Name, "The slot it fills. Each slot is asked at one place in the flow."),
         key("choices", Kind::List(&Kind::Group(&OPTION)), "The buttons of a choice."),
+        key(
+            "suggest",
+            Kind::Languages(&Kind::List(&Kind::Words)),
+            "Answers to tap, as a person would type them (dates, times, weekdays, numbers, time zones).",
+        ),
         must(
             "skip",
             Kind::Either(&[Kind::Group(&SKIP), Kind::Scalar]),
@@ -192,6 +197,30 @@ pub static REMINDER: Shape = Shape {
         key("lead", Kind::Name, "A choice slot: at_time, min_15, hour_1, evening_before."),
         key("until", Kind::Name, "The date slot of the last day."),
         key("label", Kind::Name, "The text slot that names the session."),
+        key(
+            "changes",
+            Kind::Name,
+            "A text slot that is set when the person changes a reminder that they have: it takes its place.",
+        ),
+        key("check_in", Kind::Name, "The yes_no slot in which the person asked for a check-in after each session."),
+    ],
+};
+
+pub static RECORD: Shape = Shape {
+    name: "record",
+    about: "Keeps the number of a check-in and the day, for 30 days. Only after an explicit yes, or where the person \
+            has numbers kept already.",
+    languages: false,
+    keys: &[must("record", Kind::Group(&RECORDED), "Which number, and by which consent.")],
+};
+
+pub static RECORDED: Shape = Shape {
+    name: "recorded",
+    about: "A number of a check-in.",
+    languages: false,
+    keys: &[
+        must("consent", Kind::Name, "The yes_no slot in which the person agreed. It is never set by the flow."),
+        must("number", Kind::Name, "The choice slot with the values one, two, three, four, five."),
     ],
 };
 
@@ -233,5 +262,5 @@ pub static PART: Shape = Shape {
 /// Every group, for the reference page and the schema.
 pub static SHAPES: &[&Shape] = &[
     &FLOW, &SLOT, &OPTION, &SAY, &SHOWN, &ASK, &SKIP, &BRANCH, &ARM, &OTHERWISE, &SET, &CALL, &GOTO, &REMIND,
-    &REMINDER, &DOCUMENT, &END, &TEMPLATE, &PART,
+    &REMINDER, &RECORD, &RECORDED, &DOCUMENT, &END, &TEMPLATE, &PART,
 ];

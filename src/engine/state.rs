@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::value::{Name, Value};
 
 /// The form of the stored bytes. Another number is not read.
-const FORM: u8 = 1;
+const FORM: u8 = 2;
 
 /// The state of one conversation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -33,6 +33,8 @@ pub struct Frame {
     /// Slots that a correction has changed. While it is there, answers that do not depend on them and that the trail
     /// does not hold yet are taken again without asking.
     pub changed: Option<Vec<Name>>,
+    /// What had been gathered for the question that waits below a side trip.
+    pub gathered: Option<Value>,
 }
 
 /// Why a frame is not the one that talks.
@@ -114,7 +116,14 @@ impl State {
 impl Frame {
     #[must_use]
     pub fn new(flow: &str) -> Self {
-        Self { flow: Box::from(flow), slots: Vec::new(), trail: Vec::new(), waits: Waits::Nothing, changed: None }
+        Self {
+            flow: Box::from(flow),
+            slots: Vec::new(),
+            trail: Vec::new(),
+            waits: Waits::Nothing,
+            changed: None,
+            gathered: None,
+        }
     }
 
     #[must_use]

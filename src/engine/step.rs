@@ -9,6 +9,7 @@ use super::payload;
 use super::refit::Refitted;
 use super::state::{State, Waits};
 use super::turn::{Context, EXPIRED, Effect, Input, Turn};
+use super::value::{Name, Value};
 use super::words::{Reply, Word};
 
 /// Minutes after which answers of class S0 are let go.
@@ -46,7 +47,8 @@ pub fn step(flows: &Flows, state: State, input: Input<'_>, context: &Context) ->
         machine.state.parked = false;
     }
     match input {
-        Input::Start(flow) => machine.start(flow),
+        Input::Start(flow) => machine.start(flow, &[]),
+        Input::StartWith { flow, answers } => machine.start(flow, answers),
         Input::Text(text) => machine.text(text),
         Input::Tap { flow, question, hash, value } => machine.tap(flow, question, hash, value),
         Input::Back => machine.back(),
@@ -70,7 +72,7 @@ pub fn step(flows: &Flows, state: State, input: Input<'_>, context: &Context) ->
 }
 
 impl Machine<'_> {
-    fn start(&mut self, name: &str) {
+    fn start(&mut self, name: &str, answers: &[(Name, Value)]) {
         self.state.parked = false;
         let Some(number) = self.flows.number(name) else {
             self.reply(Reply::FlowGone);
@@ -84,7 +86,11 @@ impl Machine<'_> {
         }
         let top = self.state.frames.len().wrapping_sub(1);
         match self.state.frames.iter().rposition(|frame| &*frame.flow == name) {
-            Some(place) if place != top && matches!(self.state.frames[place].waits, Waits::Question(_)) => {
+            Some(place)
+                if answers.is_empty()
+                    && place != top
+                    && matches!(self.state.frames[place].waits, Waits::Question(_)) =>
+            {
                 self.return_to(place);
                 return;
             }
@@ -93,11 +99,12 @@ impl Machine<'_> {
             None => {
                 if let (Some(pending), Some(frame)) = (self.state.pending.take(), self.state.frames.last_mut()) {
                     frame.waits = Waits::Question(pending.question);
+                    frame.gathered = pending.gathered;
                 }
             }
         }
         self.make_room();
-        self.begin(number);
+        self.begin(number, answers);
     }
 
     /// Leaves everything above a frame and asks its question again.
@@ -164,6 +171,11 @@ impl Machine<'_> {
         let mut lost = false;
         for frame in &mut self.state.frames {
             let Some(flow) = flows.flow(&frame.flow) else { continue };
+            if let Waits::Question(question) = &frame.waits
+                && !flow.slot(question).is_some_and(|slot| lives(flow.slots[slot].keep))
+            {
+                frame.gathered = None;
+            }
             let before = frame.slots.len();
             frame.slots.retain(|(name, _)| flow.slot(name).is_some_and(|slot| lives(flow.slots[slot].keep)));
             lost = frame.slots.len() < before;
@@ -190,7 +202,7 @@ impl Machine<'_> {
         }
         let cursor = self.begin_again(number);
         self.run(cursor);
-        self.effects.retain(|effect| !matches!(effect, Effect::Remind(_) | Effect::Country(_)));
+        self.effects.retain(|effect| !matches!(effect, Effect::Remind(_) | Effect::Number(_) | Effect::Country(_)));
         self.says.clear();
         self.choices.clear();
     }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::state::State;
-use super::value::Value;
+use super::value::{Name, Value};
 use crate::message::{Choice, Country, Language, Place};
 
 /// What the engine may know of the world besides the state. Same context, same state, same input: same bytes out.
@@ -19,8 +19,23 @@ pub struct Context {
     pub country: Option<Country>,
     /// The person's zone where it is known, else UTC: it decides what "tomorrow" is.
     pub zone: TimeZone,
+    pub person: Standing,
     /// Whether the turn lists the lines it went over.
     pub traced: bool,
+}
+
+/// What conditions can ask about the person besides country and language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own that a condition asks")]
+pub struct Standing {
+    /// They have numbers of check-ins kept.
+    pub keeps_numbers: bool,
+    /// The last of those numbers were low, several days in a row.
+    pub hard_days: bool,
+    /// They said within the last half hour that they are not safe.
+    pub not_safe: bool,
+    /// They said in this conversation that they are under 18.
+    pub minor: bool,
 }
 
 impl Context {
@@ -35,6 +50,11 @@ impl Context {
 pub enum Input<'a> {
     /// Begin a flow; one that is under way waits until it has ended.
     Start(&'a str),
+    /// Begin a flow anew with answers that are known: it asks only for what is missing.
+    StartWith {
+        flow: &'a str,
+        answers: &'a [(Name, Value)],
+    },
     /// Words, to be taken as an answer.
     Text(&'a str),
     /// A button that answers a question.
@@ -98,6 +118,8 @@ pub enum Effect {
     Country(Country),
     /// The person said yes to a reminder.
     Remind(Box<Reminder>),
+    /// The person said yes to keeping the number of a check-in.
+    Number(u8),
 }
 
 /// A reminder as the person set it up.
@@ -109,6 +131,9 @@ pub struct Reminder {
     pub lead: Option<Value>,
     pub until: Option<Value>,
     pub label: Option<Value>,
+    /// The number of a reminder whose place it takes.
+    pub changes: Option<Value>,
+    pub check_in: Option<Value>,
     /// What is sent.
     pub text: Arc<str>,
     /// The question that they said yes to, as it was asked.
@@ -163,3 +188,6 @@ pub const STOPPED: &str = "stopped";
 pub const TROUBLE: &str = "trouble";
 /// The outcome that is counted when a conversation was left and its time ran out.
 pub const EXPIRED: &str = "expired";
+/// The outcome of a flow, or the value of a choice, by which the person says that they are not safe: for half an hour
+/// `person.not_safe` holds.
+pub const NOT_SAFE: &str = "not_safe";

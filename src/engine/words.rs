@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::courtesy::{Courtesies, Courtesy};
+use super::task::{Aspect, Task, Tasks};
 use crate::message::{Language, Localised, fold};
 use crate::source::{Finding, did_you_mean, has_errors};
 use crate::source::{Node, tree};
@@ -119,6 +120,42 @@ replies! {
     LabelGoOn = "label_go_on", LabelEnough = "label_enough", LabelCheckIn = "label_check_in", LabelOpen = "label_open",
     RemindToday = "remind_today", RemindCheckIn = "remind_check_in", RemindReview = "remind_review",
     RemindLast = "remind_last", MissedOne = "missed_one", MissedMany = "missed_many", MissedLast = "missed_last",
+    LabelMyReminders = "label_my_reminders", LabelSetReminder = "label_set_reminder", LabelPause = "label_pause",
+    LabelPauseOpen = "label_pause_open", LabelDays = "label_days", LabelSkipNext = "label_skip_next",
+    LabelChangeSomething = "label_change_something", LabelStopReminders = "label_stop_reminders",
+    LabelStopThis = "label_stop_this", LabelStopAll = "label_stop_all", LabelStartAgain = "label_start_again",
+    LabelUndo = "label_undo", LabelLeaveOff = "label_leave_off", LabelGoOnWith = "label_go_on_with",
+    LabelPartDays = "label_part_days", LabelPartAt = "label_part_at", LabelPartZone = "label_part_zone",
+    LabelPartLead = "label_part_lead", LabelPartUntil = "label_part_until", LabelPartLabel = "label_part_label",
+    RemindersNone = "reminders_none", RemindersNext = "reminders_next", RemindersAlso = "reminders_also",
+    RemindersNothingNext = "reminders_nothing_next", ReminderLine = "reminder_line",
+    ReminderLineDue = "reminder_line_due", ReminderLineDay = "reminder_line_day",
+    ReminderElsewhere = "reminder_elsewhere", ReminderRule = "reminder_rule", ReminderUntil = "reminder_until",
+    ReminderPausedUntilLine = "reminder_paused_until_line", ReminderPausedLine = "reminder_paused_line",
+    ReminderOffLine = "reminder_off_line", ReminderStoppedLine = "reminder_stopped_line",
+    ReminderEndedLine = "reminder_ended_line", ReminderForWhich = "reminder_for_which",
+    ReminderPauseHowLong = "reminder_pause_how_long", ReminderPausedUntil = "reminder_paused_until",
+    ReminderPaused = "reminder_paused", ReminderAfterEnd = "reminder_after_end",
+    ReminderSkipped = "reminder_skipped", ReminderSnoozed = "reminder_snoozed",
+    ReminderSnoozeLate = "reminder_snooze_late", ReminderSnoozeNone = "reminder_snooze_none",
+    ReminderChangeWhat = "reminder_change_what", ReminderNotRead = "reminder_not_read",
+    ReminderStopped = "reminder_stopped", RemindersStopped = "reminders_stopped",
+    ReminderUndone = "reminder_undone", ReminderUndoNone = "reminder_undo_none", ReminderGone = "reminder_gone",
+    ReminderOnMyWay = "reminder_on_my_way", ReminderEnough = "reminder_enough", RemindersOff = "reminders_off",
+    RemindersOffNote = "reminders_off_note", LabelTells = "label_tells", CheckInLabel = "check_in_label",
+    CheckInText = "check_in_text", ZoneNow = "zone_now", LabelSave = "label_save",
+    LabelSaveCalled = "label_save_called", LabelMinor = "label_minor", LabelDoNotKeep = "label_do_not_keep",
+    LabelDeletePage = "label_delete_page", LabelMyPages = "label_my_pages", PageHowLong = "page_how_long",
+    PageKept = "page_kept", PageNotKept = "page_not_kept", PageMinor = "page_minor", PageGone = "page_gone",
+    PagesNone = "pages_none", PagesList = "pages_list", PageLine = "page_line", PageDeleted = "page_deleted",
+    PagesFull = "pages_full", LabelDeleteNumbers = "label_delete_numbers",
+    LabelStopCheckIns = "label_stop_check_ins", NumbersList = "numbers_list", NumberLine = "number_line",
+    NumbersKept = "numbers_kept", NumbersNone = "numbers_none", NumbersDeleted = "numbers_deleted",
+    CheckInsStopped = "check_ins_stopped", LabelDataFile = "label_data_file", DataCountry = "data_country",
+    DataLanguage = "data_language", DataZone = "data_zone", DataMinor = "data_minor",
+    DataReminders = "data_reminders", DataDeletedOn = "data_deleted_on", DataPages = "data_pages",
+    DataPageLine = "data_page_line", DataNumbers = "data_numbers", DataGuide = "data_guide",
+    DataFileTitle = "data_file_title",
     And = "and", ListOr = "list_or", NotSet = "not_set",
 }
 
@@ -128,6 +165,7 @@ pub struct Words {
     reserved: HashMap<String, Word>,
     change_prefixes: Vec<String>,
     courtesies: Courtesies,
+    tasks: Tasks,
     /// By number of the reply.
     replies: Vec<Localised<Arc<str>>>,
 }
@@ -143,7 +181,9 @@ impl Words {
             return Err(findings);
         };
         let courtesies = Courtesies::load(&root, &mut findings);
-        let mut words = Self { reserved: HashMap::new(), change_prefixes: Vec::new(), courtesies, replies: Vec::new() };
+        let tasks = Tasks::load(&root, &mut findings);
+        let (reserved, change_prefixes, replies) = Default::default();
+        let mut words = Self { reserved, change_prefixes, courtesies, tasks, replies };
         words.read_reserved(&root, &mut findings);
         words.read_replies(&root, &mut findings);
         if has_errors(&findings) { Err(findings) } else { Ok(words) }
@@ -157,6 +197,7 @@ impl Words {
             reserved: HashMap::new(),
             change_prefixes: Vec::new(),
             courtesies: Courtesies::default(),
+            tasks: Tasks::default(),
             replies: Vec::new(),
         })
     }
@@ -249,6 +290,33 @@ impl Words {
     #[must_use]
     pub fn courtesy(&self, text: &str) -> Option<Courtesy> {
         self.courtesies.find(text)
+    }
+
+    /// The task that a text begins with, and what follows, as it was written.
+    #[must_use]
+    pub fn task<'t>(&self, text: &'t str) -> Option<(Task, &'t str)> {
+        self.tasks.find(text)
+    }
+
+    /// The part of a reminder that a text asks to change, and its new value as it was written: "change time to 6:30 pm".
+    #[must_use]
+    pub fn reminder_change<'t>(&self, text: &'t str) -> Option<(Aspect, &'t str)> {
+        let rest = text.char_indices().filter(|(_, symbol)| symbol.is_whitespace()).filter_map(|(at, _)| {
+            let (prefix, rest) = text.split_at(at);
+            self.change_prefixes.contains(&fold(prefix)).then_some(rest.trim())
+        });
+        rest.filter_map(|rest| self.tasks.aspect(rest)).last()
+    }
+
+    /// The same without "change": "time to 6:30 pm".
+    #[must_use]
+    pub fn reminder_aspect<'t>(&self, text: &'t str) -> Option<(Aspect, &'t str)> {
+        self.tasks.aspect(text)
+    }
+
+    /// All phrases of tasks, folded.
+    pub fn task_phrases(&self) -> impl Iterator<Item = &str> {
+        self.tasks.phrases()
     }
 
     /// What a text asks to change: "change my days" gives "days".

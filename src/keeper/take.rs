@@ -244,7 +244,9 @@ impl Keeper {
             }
         } else {
             self.0.tally.answer(&answer, inbound.conversation.person.platform, self.0.time.now());
-            self.0.memory.put(&inbound.conversation, answer.conversation, self.0.time.now());
+            let mut conversation = answer.conversation;
+            conversation.held.change(&answer.changes);
+            self.0.memory.put(&inbound.conversation, conversation, self.0.time.now());
         }
         reply(outbound, receipt)
     }

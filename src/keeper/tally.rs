@@ -35,7 +35,7 @@ impl Tally {
                 Effect::Began { flow } => names.push(format!("began.{flow}")),
                 Effect::Ended { flow, outcome } => names.push(format!("ended.{flow}.{outcome}")),
                 Effect::Remind(_) => names.push("reminder.set".to_owned()),
-                Effect::Country(_) => {}
+                Effect::Country(_) | Effect::Number(_) => {}
             }
         }
         self.add(names, now);

@@ -1,11 +1,14 @@
 //! A turn on its way to the store, and the conversation on its way back.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::desk::{self, Answer, Conversation};
 use crate::engine::State;
 use crate::library::Library;
 use crate::message::{Inbound, Place};
+use crate::schedule::Zone;
 use crate::store::{Change, Kept, PendingReply, Person, Recalled, Receipt, Store, StoreError, Turn as Record};
 
 /// Everything that is to be committed, owned.
@@ -38,12 +41,16 @@ impl Turn {
         }
         person.language = conversation.language;
         person.country = conversation.country;
+        person.zone = conversation.zone.as_ref().map(|zone| zone.name().to_owned());
         let kept = Kept {
             state: conversation.state.encode().ok()?,
             last_at: conversation.last_at.map(Timestamp::as_second),
             unanswered: conversation.unanswered,
             deleting: conversation.deleting,
             drifting: conversation.drifting,
+            aside: conversation.aside.as_deref().map(str::to_owned),
+            minor: conversation.minor,
+            pages: conversation.pages.clone(),
         };
         let reply = PendingReply { reach: inbound.reach.clone(), outbound: answer.outbound.clone() };
         Some(Self {
@@ -84,10 +91,14 @@ pub fn conversation(recalled: &Recalled) -> Conversation {
         state: State::decode(&kept.state).unwrap_or_default(),
         language: person.and_then(|person| person.language),
         country: person.and_then(|person| person.country),
+        zone: person.and_then(|person| Zone::named(person.zone.as_deref()?)),
         last_at: kept.last_at.and_then(|second| Timestamp::from_second(second).ok()),
         unanswered: kept.unanswered,
         deleting: kept.deleting,
         drifting: kept.drifting,
+        aside: kept.aside.map(Arc::from),
+        minor: kept.minor,
+        pages: kept.pages,
         lapsed: recalled.lapsed,
         known: person.is_some(),
         held: recalled.held.clone(),

@@ -7,11 +7,13 @@
 mod contacts;
 mod corpus;
 mod files;
+mod lock_screen;
 mod trained;
 
 pub use contacts::Contacts;
 pub use corpus::{PERSONAL, corpus};
 pub use files::{Files, FilesError};
+pub use lock_screen::LockScreen;
 pub use trained::{encoder, model, second};
 
 use std::sync::Arc;
@@ -25,6 +27,7 @@ use crate::source::{Finding, has_errors};
 
 const GLOSSARY: &str = "config/faq/glossary.yaml";
 const POLICY: &str = "config/faq/policy.yaml";
+const BANNED: &str = "config/banned.yaml";
 
 /// All that the desk needs to answer.
 pub struct Library {
@@ -37,6 +40,7 @@ pub struct Library {
     pub cards: CardWords,
     pub directory: Directory,
     pub contacts: Contacts,
+    pub lock_screen: LockScreen,
 }
 
 impl std::fmt::Debug for Library {
@@ -86,7 +90,9 @@ impl Library {
         let ((screen, cards, flows, safety), (topics, matcher, faq)) = together(safe_and_flows, topics_and_matcher);
         findings.extend(safety.into_iter().chain(faq));
         let second = second_of(&matcher, &mut findings);
-        Opened { library: Self { flows, topics, matcher, screen, second, cards, directory, contacts }, findings }
+        let lock_screen = LockScreen::of(BANNED, files.text(BANNED));
+        let library = Self { flows, topics, matcher, screen, second, cards, directory, contacts, lock_screen };
+        Opened { library, findings }
     }
 
     /// Reads all files and refuses those with errors.

@@ -39,6 +39,7 @@ mod weekdays;
 mod words;
 mod zone;
 mod zone_clock;
+mod zones_of;
 
 pub use calendar::calendar;
 pub use date::read_date;
@@ -49,6 +50,7 @@ pub use session::read_session;
 pub use time::read_time;
 pub use weekdays::Weekdays;
 pub use zone::{Zone, read_zone};
+pub use zones_of::zones_of;
 
 /// The languages that people are read and answered in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -11,6 +11,7 @@
 
 mod error;
 mod export;
+mod held;
 mod keys;
 mod open;
 pub mod postgres;

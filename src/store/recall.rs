@@ -130,10 +130,7 @@ impl Store {
         let person = self.sealer.person(&turn.key.person);
         let update = self.sealer.update(platform, turn.update);
         let reply = turn.reply.map(|reply| self.seal(Table::Reply, &update.0, reply)).transpose()?;
-        let mut changes = Vec::with_capacity(turn.changes.len());
-        for change in turn.changes {
-            changes.push(self.seal_change(change, person, platform, turn.now)?);
-        }
+        let changes = self.seal_changes(turn.changes, person, platform, turn.now)?;
         self.rows
             .commit_turn(TurnRows {
                 conversation,
@@ -151,6 +148,22 @@ impl Store {
             })
             .await?;
         Ok(Receipt(update))
+    }
+
+    /// Seals changes in their order, so that one can belong to a reminder that is new in the same turn.
+    fn seal_changes(&self, changes: &[Change], person: Id, platform: Platform, now: i64) -> Result<Vec<ChangeRow>> {
+        let mut rows = Vec::with_capacity(changes.len());
+        let mut newest = 0;
+        for change in changes {
+            let mut row = self.seal_change(change, person, platform, now)?;
+            match &mut row {
+                ChangeRow::Reminder(reminder) => newest = reminder.id,
+                ChangeRow::Delivery(delivery) if delivery.reminder == 0 => delivery.reminder = newest,
+                _ => {}
+            }
+            rows.push(row);
+        }
+        Ok(rows)
     }
 
     fn seal_change(&self, change: &Change, person: Id, platform: Platform, now: i64) -> Result<ChangeRow> {
@@ -223,8 +236,8 @@ impl Store {
     /// When the database does not answer.
     pub async fn change(&self, person: &PersonKey, changes: &[Change], now: i64) -> Result<()> {
         let id = self.sealer.person(person);
-        let rows = changes.iter().map(|change| self.seal_change(change, id, person.platform, now));
-        self.rows.change(id, platform_code(person.platform), rows.collect::<Result<_>>()?).await
+        let rows = self.seal_changes(changes, id, person.platform, now)?;
+        self.rows.change(id, platform_code(person.platform), rows).await
     }
 
     pub(super) fn seal<T: Serialize>(&self, table: Table, row: &[u8], held: &T) -> Result<Vec<u8>> {

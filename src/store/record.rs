@@ -36,6 +36,12 @@ pub struct Kept {
     pub unanswered: u8,
     pub deleting: bool,
     pub drifting: Option<Language>,
+    /// A question of the desk's own that waits, as the payload of the button that asked it.
+    pub aside: Option<String>,
+    /// They said in this conversation that they are under 18: nothing of theirs is saved.
+    pub minor: bool,
+    /// Pages that were shown and can still be saved, by the names of their templates.
+    pub pages: Vec<(String, Document)>,
 }
 
 impl fmt::Debug for Kept {
@@ -182,7 +188,8 @@ pub enum Change {
     /// A new reminder (id 0) or a changed one; its deliveries are planned anew.
     Reminder(Box<Reminder>),
     DeleteReminder(i64),
-    /// A single reminder of its own at this time (seconds since 1970): a snooze or a test. Useless after `until`.
+    /// A single reminder of its own at this time (seconds since 1970): a snooze or a test. Useless after `until`. With
+    /// the number 0 it belongs to the newest reminder among the changes before it.
     Once {
         reminder: i64,
         at: i64,

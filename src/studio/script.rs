@@ -71,6 +71,7 @@ fn line_of(flows: &Flows, flow: &Flow, verb: &Verb, language: Language) -> Strin
         Verb::Call(call) => format!("Goes through the flow <b>{}</b> and comes back.", escape(&call.flow.name)),
         Verb::Goto(target) => format!("Goes to {}.", to(&target.name.name)),
         Verb::Remind(remind) => format!("Sets a reminder that says {}", quoted(&remind.text, language)),
+        Verb::Record(record) => format!("Keeps the number of <code>{}</code>.", escape(&record.number.name.name)),
         Verb::Document(name) => document(flows, &name.name, language),
         Verb::End(outcome) => format!("Ends: <b>{}</b>.", escape(&outcome.name)),
     }

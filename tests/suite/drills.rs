@@ -11,7 +11,7 @@ use std::time::Duration;
 use handrail::message::Language;
 use handrail::ops::now;
 use handrail::schedule::{Lead, Rule, Weekdays, Zone};
-use handrail::store::{Change, Keys, Kept, Kind, Person, Place, Reminder, ReminderWords, Status, Turn};
+use handrail::store::{Change, Kept, Keys, Kind, Person, Place, Reminder, ReminderWords, Status, Turn};
 use jiff::{SignedDuration, ToSpan as _};
 use secrecy::ExposeSecret as _;
 
@@ -124,7 +124,9 @@ async fn until_reminded(fake: &Fake, people: usize, ground: &Ground) {
 
 /// Two minutes pass for whatever a killed process has left claimed.
 async fn time_passes(ground: &Ground) {
-    ground.meddle("UPDATE delivery SET next_attempt_at = next_attempt_at - 121 WHERE next_attempt_at IS NOT NULL").await;
+    ground
+        .meddle("UPDATE delivery SET next_attempt_at = next_attempt_at - 121 WHERE next_attempt_at IS NOT NULL")
+        .await;
     ground.meddle("UPDATE lease SET until = until - 121").await;
 }
 

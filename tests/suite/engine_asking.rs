@@ -209,3 +209,100 @@ fn a_question_without_words_says_what_it_takes() {
         assert_eq!(play.says, ["? Please send a number."], "{question}");
     }
 }
+
+#[test]
+fn rows_and_columns_of_a_table_are_asked_only_where_their_condition_holds() {
+    let flow = "
+flow: compare
+languages: [en]
+slots:
+  second: { type: yes_no }
+  sheet:
+    type: table
+    max: 20
+    rows: [{ value: cost, en: Cost }, { value: bus, en: Bus, if: not second }, { value: food, en: Food }]
+    columns: [{ value: one, en: Program 1 }, { value: two, en: Program 2, if: second }]
+steps:
+  hello:
+    - { ask: second, en: Two?, skip: no }
+    - { ask: sheet, en: Compare them., skip: none }
+    - { say: { en: '{sheet}' } }
+    - end: done
+";
+    let mut one = Play::begun(&[flow], "compare");
+    one.say("no");
+    assert_eq!(one.says, ["? Compare them.", "? Cost, Program 1?"]);
+    one.say("20");
+    assert_eq!(one.text(), "? Bus, Program 1?");
+    one.say_all(&["line 5", "none"]);
+    assert_eq!(one.text(), "- Cost: Program 1 20\n- Bus: Program 1 line 5\n- Food: Program 1 none");
+    let mut two = Play::begun(&[flow], "compare");
+    two.say_all(&["yes", "20"]);
+    assert_eq!(two.text(), "? Cost, Program 2?");
+    two.say("30");
+    assert_eq!(two.text(), "? Food, Program 1?");
+}
+
+/// A person who changes something that they have: the guide asks only for what is missing.
+#[test]
+fn a_flow_that_begins_with_answers_asks_only_for_the_rest() {
+    let flow = "
+flow: order
+languages: [en]
+slots:
+  tea: { type: choice }
+  cups: { type: number, min: 1, max: 9 }
+  day: { type: date }
+  sure: { type: yes_no }
+steps:
+  hello:
+    - { say: { en: Hello. } }
+    - { ask: tea, en: Which?, choices: [{ value: green, en: Green }, { value: black, en: Black }], skip: green }
+    - { ask: cups, en: How many?, skip: 1 }
+    - { ask: day, en: When?, skip: { goto: show } }
+    - goto: show
+  show:
+    - { say: { en: '{tea} {cups}' } }
+    - { ask: sure, en: Sure?, skip: no }
+    - end: done
+";
+    let given = |tea: &str| -> Vec<(Box<str>, Value)> {
+        vec![("tea".into(), Value::Choice(tea.into())), ("day".into(), Value::Date(jiff::civil::date(2026, 12, 1)))]
+    };
+    let mut play = Play::new(&[flow]);
+    play.input(Input::StartWith { flow: "order", answers: &given("black") });
+    assert_eq!(play.says, ["? How many?"]);
+    play.say("3");
+    assert_eq!(play.says, ["Black 3", "? Sure?"]);
+    // An answer that the question does not take is asked for.
+    play.input(Input::StartWith { flow: "order", answers: &given("white") });
+    assert_eq!(play.says, ["Hello.", "? Which?"]);
+    assert_eq!(play.slot("cups"), None, "nothing is left of the first time");
+}
+
+#[test]
+fn what_is_suggested_can_be_tapped_and_means_the_same_day_later() {
+    let flow = "
+flow: when
+languages: [en, es]
+slots: { day: { type: date, future: true }, zone: { type: timezone } }
+steps:
+  hello:
+    - ask: day
+      en: When?
+      es: ¿Cuándo?
+      suggest: { en: [in 4 weeks, someday], es: [en 4 semanas] }
+      skip: { goto: bye }
+    - { ask: zone, en: Where?, es: ¿Dónde?, skip: { goto: bye } }
+    - goto: bye
+  bye: [{ end: done }]
+";
+    let mut play = Play::begun(&[flow], "when");
+    assert_eq!(play.labels()[..2], ["in 4 weeks", "Skip"], "what is not clear has no button");
+    play.context.now += jiff::SignedDuration::from_hours(48);
+    play.tap("in 4 weeks");
+    assert_eq!(play.slot("day"), Some(&Value::Date(jiff::civil::date(2026, 12, 23))));
+    assert_eq!(play.labels()[0], "New York, 5 am");
+    play.tap("New York, 5 am");
+    assert_eq!(play.says, ["It is now 5 am in New York. If your clock shows another time, type \"back\"."]);
+}

@@ -212,3 +212,36 @@ fn back_with_nothing_under_way_says_so() {
         assert!(play.state.frames.is_empty());
     }
 }
+
+#[test]
+fn what_was_gathered_is_there_again_after_a_side_trip() {
+    let pack = "
+flow: pack
+languages: [en]
+slots:
+  things: { type: list, items: 3, max: 20 }
+  days: { type: choices, items: 3 }
+steps:
+  hello:
+    - { ask: things, en: What do you bring?, skip: none }
+    - { ask: days, en: When?, choices: [{ value: a, en: Early }, { value: b, en: Late }], skip: none }
+    - { say: { en: 'You bring {things} {days}.' } }
+    - end: done
+";
+    let tea = "
+flow: tea
+languages: [en]
+place: anywhere
+slots: { want: { type: text } }
+steps:
+  hello: [{ ask: want, en: Tea?, skip: x }, { end: drunk }]
+";
+    let mut play = Play::begun(&[pack, tea], "pack");
+    play.say("a book").input(Input::Start("tea")).say("yes");
+    let back = ["Back to where we were.", "? What do you bring?", "So far: a book. Add more, or Done."];
+    assert_eq!((play.says.as_slice(), play.labels()[0]), (&back.map(String::from)[..], "Done"));
+    play.say("water").tap("Done").tap("Late").input(Input::Start("tea")).input(Input::Back);
+    assert_eq!(play.says[2], "So far: Late. Add more, or Done.");
+    play.tap("Done");
+    assert_eq!(play.text(), "You bring a book and water Late.");
+}

@@ -212,6 +212,10 @@ fn one_choice() {
         // A story that names one is said back; one that names two is asked about.
         (En, "well I guess most days I would be at home with my kids", "~home"),
         (En, "at home or at school", "home/school?"), (En, "at work and at home", "home/work_job?"),
+        // What is taken back in the same breath is asked again.
+        (En, "at home but not really", "-"), (En, "not at home", "-"), (En, "I cant be at work", "-"),
+        (Es, "en casa, pero no siempre", "-"), (Es, "nunca en la escuela", "-"), (En, "I'm not sure yet", "not_sure"),
+        (En, "no, at home", "~home"), (Es, "no, en casa", "~home"),
         (En, "7", "-"), (En, "0", "-"), (En, "99999999999999999999", "-"),
         (En, "18446744073709551615", "-"), (En, "yes", "-"), (En, "ho", "-"), (En, "what?", "-"), (En, "both", "-"),
         (En, "none", "-"), (En, "", "-"), (En, "xyz", "-"), (En, "homework", "-"), (En, "schooling", "-"),

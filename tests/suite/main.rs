@@ -12,6 +12,7 @@ mod channel_sender;
 mod channel_split;
 mod closed_output;
 mod conversations;
+mod desk_held;
 mod discord_conversations;
 mod discord_load;
 mod discord_scenarios;

@@ -43,6 +43,7 @@ pub fn context(language: Language) -> Context {
         place: Place::Private,
         country: None,
         zone: TimeZone::UTC,
+        person: handrail::engine::Standing::default(),
         traced: true,
     }
 }

@@ -34,7 +34,8 @@ pub static CONVERSATION: Shape = Shape {
 };
 
 /// The lines of a conversation.
-pub static LINES: &[&Shape] = &[&YOU, &TAP, &LATER, &BOT, &BUTTONS, &FAQ, &OFFERS, &CRISIS, &ASKS, &STORED, &ENDED];
+pub static LINES: &[&Shape] =
+    &[&YOU, &TAP, &LATER, &BOT, &BUTTONS, &FAQ, &OFFERS, &CRISIS, &ASKS, &STORED, &HELD, &SENDS, &ENDED];
 
 static YOU: Shape = Shape {
     name: "you",
@@ -96,6 +97,18 @@ static STORED: Shape = Shape {
     languages: false,
     keys: &[must("stored", Kind::List(&Kind::Scalar), "The slots.")],
 };
+static HELD: Shape = Shape {
+    name: "held",
+    about: "What is held beside the conversation: reminders, saved pages, numbers of check-ins; an empty list when nothing is.",
+    languages: false,
+    keys: &[must("held", Kind::List(&Kind::Scalar), "A pattern for each, in order.")],
+};
+static SENDS: Shape = Shape {
+    name: "sends",
+    about: "A single reminder that this turn has put on the way, beside those of the rule.",
+    languages: false,
+    keys: &[must("sends", Kind::Scalar, "When it is due, as a pattern: 2026-12-01T15:15:*.")],
+};
 static ENDED: Shape = Shape {
     name: "ended",
     about: "A flow that ended in this turn, as flow.outcome.",
@@ -135,6 +148,8 @@ pub enum Expectation {
     Crisis(String),
     Asks(String),
     Stored(Vec<String>),
+    Held(Vec<String>),
+    Sends(String),
     Ended(String),
 }
 
@@ -196,6 +211,8 @@ fn read_line(verb: &str, line: &Node) -> Option<Turn> {
         "crisis" => Turn::Expect(Expectation::Crisis(text()?)),
         "asks" => Turn::Expect(Expectation::Asks(text()?)),
         "stored" => Turn::Expect(Expectation::Stored(list()?)),
+        "held" => Turn::Expect(Expectation::Held(list()?)),
+        "sends" => Turn::Expect(Expectation::Sends(text()?)),
         _ => Turn::Expect(Expectation::Ended(text()?)),
     })
 }

@@ -5,6 +5,7 @@
 
 mod format;
 mod glob;
+mod held;
 mod run;
 
 pub use format::{Conversation, Expectation, NOW, Turn, load, minutes};

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::format::{Conversation, Expectation, Turn};
 use super::glob::matches;
+use super::held;
 use crate::desk::{self, Answer};
 use crate::engine::{Effect, State, Visit};
 use crate::library::Library;
@@ -86,9 +87,11 @@ impl<'a> Talk<'a> {
             reach: String::new(),
             written_at: None,
         };
-        let conversation = std::mem::take(&mut self.conversation);
+        let mut conversation = std::mem::take(&mut self.conversation);
+        conversation.held.let_go(self.now.as_second());
         let mut answer = desk::answer(self.library, conversation, &inbound, self.now);
         self.conversation = std::mem::take(&mut answer.conversation);
+        self.conversation.held.change(&answer.changes);
         self.visits.extend(answer.trace.visits.iter().copied());
         self.answer = Some(answer);
         self.now += SignedDuration::from_secs(5);
@@ -217,6 +220,20 @@ fn holds(talk: &Talk<'_>, expected: &Expectation, heard: &mut usize) -> Result<(
             wanted.sort();
             if found != wanted {
                 return wrong("what is held", &wanted.join(", "), &found.join(", "));
+            }
+        }
+        Expectation::Held(wanted) => {
+            let found = held::lines(&talk.conversation);
+            let same =
+                found.len() == wanted.len() && wanted.iter().zip(&found).all(|(pattern, line)| matches(pattern, line));
+            if !same {
+                return wrong("what is held beside the conversation", &wanted.join("; "), &found.join("; "));
+            }
+        }
+        Expectation::Sends(wanted) => {
+            let found: Vec<String> = answer.changes.iter().filter_map(held::single).collect();
+            if !found.iter().any(|at| matches(wanted, at)) {
+                return wrong("a single reminder", wanted, &found.join("; "));
             }
         }
         Expectation::Ended(wanted) => {

@@ -211,7 +211,7 @@ impl Mapper<'_> {
                     self.lead(from, NodeKind::Call, &call.flow.name, EdgeKind::Call, "calls, comes back");
                 }
                 Verb::End(outcome) => self.lead(from, NodeKind::End, &outcome.name, EdgeKind::End, ""),
-                Verb::Say(_) | Verb::Set(_) | Verb::Remind(_) | Verb::Document(_) => {}
+                Verb::Say(_) | Verb::Set(_) | Verb::Remind(_) | Verb::Record(_) | Verb::Document(_) => {}
             }
         }
         if !step.lines.last().is_some_and(|line| leaves(self.flow, &line.verb)) {

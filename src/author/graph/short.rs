@@ -23,6 +23,7 @@ pub fn line(flow: &Flow, verb: &Verb, language: Language) -> Option<Short> {
         }
         Verb::Call(call) => ("Calls".to_owned(), call.flow.name.to_string()),
         Verb::Remind(remind) => ("Sets a reminder".to_owned(), cut(&remind.text)),
+        Verb::Record(record) => ("Keeps the number".to_owned(), record.number.name.name.to_string()),
         Verb::Document(name) => ("Shows the document".to_owned(), name.name.to_string()),
         Verb::Branch { .. } | Verb::Goto(_) | Verb::End(_) => return None,
     };

@@ -7,12 +7,14 @@ use super::paths::{Graph, To};
 use super::pieces::{Piece, Role};
 use super::widths::{self, Width};
 use crate::engine::model::{Ask, Document, Flow, Shown, Verb};
-use crate::engine::{Finding, Flows, PAGE, Position, ValueKind, payload};
+use crate::engine::{Finding, Flows, PAGE, Position, Reply, ValueKind, payload};
 use crate::message::Platform;
 
 const PLATFORMS: [Platform; 2] = [Platform::Discord, Platform::Telegram];
 /// The longest name of the time zone database, "America/Argentina/ComodRivadavia".
 const ZONE_NAME: usize = 32;
+/// The longest time for which a page can be saved, in days.
+const LONGEST_DAYS: u8 = 90;
 
 pub fn check(
     flows: &Flows,
@@ -47,6 +49,12 @@ pub fn check_document(flows: &Flows, document: &Document, pieces: &[Piece<'_>], 
     let flow = flows.flow(&document.flow.name);
     for piece in pieces {
         check_piece(flows, flow, piece, findings);
+    }
+    // The button that saves the page, where two pages are shown at once.
+    check_payload(&document.name.at, &format!("p:keep:{LONGEST_DAYS}:{}", document.name.name), findings);
+    for (language, title) in document.title.iter() {
+        let label = flows.words.say_with(Reply::LabelSaveCalled, language, &[("title", &title.written)]);
+        check_label(Width::of(&label), &title.at, "title, in its button,", findings);
     }
 }
 
@@ -117,6 +125,7 @@ fn check_ask(flow: &Flow, ask: &Ask, findings: &mut Vec<Finding>) {
         ValueKind::Zone => consider(answer(&"z".repeat(ZONE_NAME)), &ask.name.at),
         ValueKind::Date => consider(answer("2026-01-01"), &ask.name.at),
         ValueKind::Time => consider(answer("0900"), &ask.name.at),
+        ValueKind::Weekdays | ValueKind::Number => consider(answer("127"), &ask.name.at),
         _ => {}
     }
     if ask.choices.len() > PAGE {
@@ -125,6 +134,9 @@ fn check_ask(flow: &Flow, ask: &Ask, findings: &mut Vec<Finding>) {
     ask.choices.iter().for_each(|choice| consider(choice.payload.clone(), &choice.value.at));
     if let Some((payload, at)) = longest {
         check_payload(at, &payload, findings);
+    }
+    for words in ask.suggest.iter().flat_map(|(_, suggestions)| suggestions) {
+        check_label(Width::of(&words.name), &words.at, "suggestion", findings);
     }
 }
 

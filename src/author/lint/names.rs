@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::pieces::Piece;
 use super::{Catalog, with_names};
-use crate::engine::model::{Choice, Document, Flow, Named, Remind, Shown, SlotName, Verb};
+use crate::engine::model::{Choice, Document, Flow, Named, Shown, Verb};
 use crate::engine::{Finding, Flows, Template};
 
 pub fn check(flows: &Flows, flow: &Flow, pieces: &[Piece<'_>], catalog: &Catalog<'_>, findings: &mut Vec<Finding>) {
@@ -32,7 +32,12 @@ pub fn check(flows: &Flows, flow: &Flow, pieces: &[Piece<'_>], catalog: &Catalog
                 }
             }
             Verb::Remind(remind) => {
-                for name in slots_of(remind).filter(|name| name.slot.is_none()) {
+                for name in remind.slots().filter(|name| name.slot.is_none()) {
+                    unknown_slot(flow, &name.name, findings);
+                }
+            }
+            Verb::Record(record) => {
+                for name in [&record.consent, &record.number].into_iter().filter(|name| name.slot.is_none()) {
                     unknown_slot(flow, &name.name, findings);
                 }
             }
@@ -109,15 +114,6 @@ fn refuse_slots(template: &Template, role: &str, findings: &mut Vec<Finding>) {
 pub fn unknown_slot(flow: &Flow, name: &Named, findings: &mut Vec<Finding>) {
     let finding = Finding::new("E301", &name.at, format!("there is no slot '{}' in this flow", name.name));
     findings.push(with_names(finding, &name.name, "slots", flow.slots.iter().map(|slot| &*slot.name.name)));
-}
-
-/// Every slot that a reminder names.
-pub fn slots_of(remind: &Remind) -> impl Iterator<Item = &SlotName> {
-    [&remind.consent, &remind.days, &remind.time, &remind.zone]
-        .into_iter()
-        .chain(remind.lead.as_ref())
-        .chain(remind.until.as_ref())
-        .chain(remind.label.as_ref())
 }
 
 pub fn check_twice(flows: &Flows, findings: &mut Vec<Finding>) {

@@ -111,7 +111,7 @@ impl<'flow> Graph<'flow> {
             }
             Verb::Goto(target) => vec![Way { to: aim(target), by: By::On }],
             Verb::End(_) => vec![Way { to: To::End, by: By::On }],
-            Verb::Say(_) | Verb::Set(_) | Verb::Call(_) | Verb::Remind(_) | Verb::Document(_) => {
+            Verb::Say(_) | Verb::Set(_) | Verb::Call(_) | Verb::Remind(_) | Verb::Record(_) | Verb::Document(_) => {
                 vec![Way { to: next, by: By::On }]
             }
         }

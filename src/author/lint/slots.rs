@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 
-use super::names::slots_of;
 use crate::engine::expression::Expression;
 use crate::engine::model::{Ask, Choice, Flow, Shown, Text, Verb};
 use crate::engine::{Finding, Flows, Position, ValueKind};
@@ -160,9 +159,17 @@ fn note(flow: &Flow, number: usize, verb: &Verb, uses: &mut [Vec<Use>]) {
         }
         Verb::Remind(remind) => {
             read_text(flow, &remind.text, &mut uses[number]);
-            for name in slots_of(remind) {
+            for name in remind.slots() {
                 read(name.slot, &mut uses[number]);
             }
+            // The desk fills it, when the person changes a reminder that they have.
+            if let Some(used) = remind.changes.as_ref().and_then(|name| uses[number].get_mut(name.slot?)) {
+                used.filled = true;
+            }
+        }
+        Verb::Record(record) => {
+            read(record.consent.slot, &mut uses[number]);
+            read(record.number.slot, &mut uses[number]);
         }
         Verb::Say(_) | Verb::Goto(_) | Verb::Document(_) | Verb::End(_) => {}
     }

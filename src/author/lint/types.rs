@@ -1,11 +1,11 @@
 //! Types: conditions that compare unlike things (E305), values of the wrong type behind `set` and in reminders (E305),
 //! and skips that are no answer to their question (E003).
 
-use super::names::{slots_of, unknown_slot};
+use super::names::unknown_slot;
 use super::with_names;
 use crate::engine::expression::{Expression, Known, Term, TypeProblem, problems};
-use crate::engine::model::{Ask, Assignment, Document, Flow, Named, Remind, Skip, Slot, Verb};
-use crate::engine::{Finding, Flows, ValueKind, is_valid};
+use crate::engine::model::{Ask, Assignment, Document, Flow, Named, Record, Remind, Skip, Slot, Verb};
+use crate::engine::{Finding, Flows, Reading, Surroundings, ValueKind, is_valid, read};
 
 /// What the `lead` of a reminder can be.
 const LEADS: [&str; 4] = ["at_time", "min_15", "hour_1", "evening_before"];
@@ -23,6 +23,7 @@ pub fn check(flows: &Flows, number: usize, findings: &mut Vec<Finding>) {
                 let conditions = ask.choices.iter().filter_map(|choice| choice.condition.as_ref());
                 conditions.for_each(|condition| check_condition(flow, condition, findings));
                 check_skip(flow, ask, findings);
+                check_suggestions(flow, ask, findings);
             }
             Verb::Branch { arms, .. } => {
                 for arm in arms {
@@ -35,6 +36,7 @@ pub fn check(flows: &Flows, number: usize, findings: &mut Vec<Finding>) {
                 }
             }
             Verb::Remind(remind) => check_remind(flow, remind, findings),
+            Verb::Record(record) => check_record(flow, record, findings),
             _ => {}
         }
     }
@@ -129,6 +131,9 @@ fn check_set(flow: &Flow, assignment: &Assignment, findings: &mut Vec<Finding>) 
         Term::Known(Known::Language) if !matches!(slot.kind, ValueKind::Choice | ValueKind::Text) => {
             findings.push(wrong("a language".to_owned()));
         }
+        Term::Known(known) if known.is_yes_no() && slot.kind != ValueKind::YesNo => {
+            findings.push(wrong("yes or no".to_owned()));
+        }
         Term::Known(_) => {}
         Term::List(_) if matches!(slot.kind, ValueKind::Choices | ValueKind::List) => {}
         Term::List(_) => findings.push(wrong("a list".to_owned())),
@@ -152,6 +157,36 @@ fn check_word(flow: &Flow, slot: &Slot, word: &str, value: &Expression, findings
             }
         }
         _ => unknown_slot(flow, &Named { name: word.into(), at: value.at.clone() }, findings),
+    }
+}
+
+/// A Wednesday: what is suggested has to be clear on any day.
+const SOME_DAY: jiff::civil::Date = jiff::civil::date(2026, 11, 25);
+
+/// A suggestion is an answer that the question takes as it stands, or its button would not be there.
+fn check_suggestions(flow: &Flow, ask: &Ask, findings: &mut Vec<Finding>) {
+    let Some(slot) = ask.slot.and_then(|slot| flow.slots.get(slot)) else { return };
+    for (language, suggestions) in ask.suggest.iter() {
+        for words in suggestions {
+            let around = Surroundings {
+                language,
+                now: jiff::Timestamp::UNIX_EPOCH,
+                today: SOME_DAY,
+                offered: &[],
+                first: 0,
+                gathered: None,
+            };
+            if !matches!(read(slot, &words.name, &around), Reading::Clear(_)) || slot.kind.is_free_text() {
+                findings.push(
+                    Finding::new(
+                        "E003",
+                        &words.at,
+                        format!("'{}' is no clear answer to '{}', so it cannot be tapped", words.name, ask.name.name),
+                    )
+                    .suggest("write it as a person would type it, without doubt"),
+                );
+            }
+        }
     }
 }
 
@@ -179,6 +214,29 @@ fn check_skip(flow: &Flow, ask: &Ask, findings: &mut Vec<Finding>) {
     }
 }
 
+/// What the choices of a check-in can be.
+const NUMBERS: [&str; 5] = ["one", "two", "three", "four", "five"];
+
+fn check_record(flow: &Flow, record: &Record, findings: &mut Vec<Finding>) {
+    let consent = record.consent.slot.and_then(|slot| flow.slots.get(slot));
+    if let Some(slot) = consent.filter(|slot| slot.kind != ValueKind::YesNo) {
+        let message = format!("'consent' needs a yes_no slot, and '{}' is a {} slot", slot.name.name, slot.kind.name());
+        findings.push(Finding::new("E305", &record.consent.name.at, message).suggest("name a slot of type yes_no"));
+    }
+    let number = record.number.slot.and_then(|slot| flow.slots.get(slot));
+    if let Some(slot) = number.filter(|slot| slot.kind != ValueKind::Choice) {
+        let message = format!("'number' needs a choice slot, and '{}' is a {} slot", slot.name.name, slot.kind.name());
+        findings.push(Finding::new("E305", &record.number.name.at, message).suggest("name a slot of type choice"));
+    }
+    for choice in record.number.slot.and_then(|slot| flow.ask(slot)).iter().flat_map(|ask| &ask.choices) {
+        if !NUMBERS.contains(&&*choice.value.name) {
+            let message = format!("'{}' is no number that a check-in keeps", choice.value.name);
+            let finding = Finding::new("E305", &choice.value.at, message);
+            findings.push(with_names(finding, &choice.value.name, "numbers", NUMBERS.iter().copied()));
+        }
+    }
+}
+
 fn check_remind(flow: &Flow, remind: &Remind, findings: &mut Vec<Finding>) {
     let parts = [
         ("consent", Some(&remind.consent), ValueKind::YesNo),
@@ -188,6 +246,8 @@ fn check_remind(flow: &Flow, remind: &Remind, findings: &mut Vec<Finding>) {
         ("lead", remind.lead.as_ref(), ValueKind::Choice),
         ("until", remind.until.as_ref(), ValueKind::Date),
         ("label", remind.label.as_ref(), ValueKind::Text),
+        ("changes", remind.changes.as_ref(), ValueKind::Text),
+        ("check_in", remind.check_in.as_ref(), ValueKind::YesNo),
     ];
     for (part, name, wanted) in parts {
         let Some(name) = name else { continue };
@@ -208,7 +268,7 @@ fn check_remind(flow: &Flow, remind: &Remind, findings: &mut Vec<Finding>) {
             );
         }
     }
-    debug_assert!(slots_of(remind).count() <= parts.len(), "a part of a reminder is not checked");
+    debug_assert!(remind.slots().count() <= parts.len(), "a part of a reminder is not checked");
     let lead = remind.lead.as_ref().and_then(|lead| lead.slot).and_then(|slot| flow.ask(slot));
     for choice in lead.iter().flat_map(|ask| &ask.choices) {
         if !LEADS.contains(&&*choice.value.name) {

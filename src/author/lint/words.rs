@@ -62,6 +62,11 @@ fn check_phrase(
             )
             .suggest("use other words; config/words.yaml lists the reserved ones"),
         );
+    } else if let Some((task, "")) = flows.words.task(phrase).filter(|_| what == "start phrase") {
+        findings.push(
+            Finding::new("E311", at, format!("the {what} '{phrase}' already means '{}'", task.name()))
+                .suggest("use other words; config/words.yaml lists them under `tasks`"),
+        );
     } else if let Some(owner) = owner {
         findings.push(
             Finding::new("E311", at, format!("the {what} '{phrase}' begins the flow '{}'", owner.name.name))

@@ -79,6 +79,7 @@ fn happened(effect: &Effect) -> String {
     match effect {
         Effect::Began { flow } => format!("begins {flow}"),
         Effect::Ended { flow, outcome } => format!("ends {flow}: {outcome}"),
+        Effect::Number(number) => format!("keeps the number {number}"),
         Effect::Country(country) => format!("the country is {country}"),
         Effect::Remind(reminder) => {
             let mut words = format!(

@@ -36,6 +36,7 @@ impl<'a> Player<'a> {
             place: recorded.place,
             country: recorded.country,
             zone: TimeZone::UTC,
+            person: crate::engine::Standing::default(),
             traced: false,
         };
         Self { flows, state: State::default(), choices: Vec::new(), context, last: Step::Text }

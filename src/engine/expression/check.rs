@@ -65,6 +65,7 @@ fn condition(term: &Term, slot: KindOf<'_>, offers: OffersOf<'_>, found: &mut Ve
             None => found.push(TypeProblem::UnknownName(name.to_string())),
         },
         Term::YesNo(_) => {}
+        Term::Known(known) if known.is_yes_no() => {}
         other => found.push(TypeProblem::NotYesNo(kind_of(other, slot).map_or("nothing", ValueKind::name))),
     }
 }

@@ -14,6 +14,10 @@ pub trait Facts {
     fn is_slot(&self, name: &str) -> bool;
     fn country(&self) -> Option<Country>;
     fn language(&self) -> Language;
+    /// What is known about the person that is yes or no.
+    fn is_so(&self, _known: Known) -> bool {
+        false
+    }
 }
 
 pub fn holds(term: &Term, facts: &dyn Facts) -> bool {
@@ -46,6 +50,7 @@ pub fn value(term: &Term, facts: &dyn Facts) -> Option<Value> {
         Term::Name(name) => Some(Value::Choice(Box::from(&**name))),
         Term::Known(Known::Country) => facts.country().map(Value::Country),
         Term::Known(Known::Language) => Some(Value::Choice(Box::from(facts.language().code()))),
+        Term::Known(known) => Some(Value::YesNo(facts.is_so(*known))),
         Term::List(items) => Some(Value::Choices(
             items
                 .iter()

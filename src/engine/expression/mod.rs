@@ -68,6 +68,38 @@ pub enum Known {
     Country,
     /// `person.language`: a language code.
     Language,
+    /// `person.keeps_numbers`: they have numbers of check-ins kept.
+    KeepsNumbers,
+    /// `person.hard_days`: the last of those numbers were low, several days in a row.
+    HardDays,
+    /// `person.not_safe`: they said so within the last half hour.
+    NotSafe,
+    /// `person.minor`: they said in this conversation that they are under 18.
+    Minor,
+}
+
+impl Known {
+    pub const ALL: [Self; 6] =
+        [Self::Country, Self::Language, Self::KeepsNumbers, Self::HardDays, Self::NotSafe, Self::Minor];
+
+    /// How conditions write it.
+    #[must_use]
+    pub const fn written(self) -> &'static str {
+        match self {
+            Self::Country => "person.country",
+            Self::Language => "person.language",
+            Self::KeepsNumbers => "person.keeps_numbers",
+            Self::HardDays => "person.hard_days",
+            Self::NotSafe => "person.not_safe",
+            Self::Minor => "person.minor",
+        }
+    }
+
+    /// Whether it is yes or no, and never unset.
+    #[must_use]
+    pub const fn is_yes_no(self) -> bool {
+        !matches!(self, Self::Country | Self::Language)
+    }
 }
 
 impl Expression {

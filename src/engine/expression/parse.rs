@@ -18,7 +18,7 @@ pub enum ParseError {
     Unclosed,
     #[error("'{0}' is nothing that a condition can hold")]
     Symbol(char),
-    #[error("'person.{0}' is not known; there are person.country and person.language")]
+    #[error("'person.{0}' is not known; there are {known}", known = all_known())]
     Person(String),
     #[error("the condition is too long or too deeply nested")]
     TooLarge,
@@ -206,14 +206,17 @@ fn name_of(name: &str) -> Result<Term, ParseError> {
     match name {
         "yes" | "true" => Ok(Term::YesNo(true)),
         "no" | "false" => Ok(Term::YesNo(false)),
-        "person.country" => Ok(Term::Known(Known::Country)),
-        "person.language" => Ok(Term::Known(Known::Language)),
         "and" | "or" | "not" | "is" | "in" | "set" => {
             Err(unexpected("a slot, a choice, a number or a text in quotes", Some(&Token::Name(name.to_owned()))))
         }
-        _ => match name.strip_prefix("person.") {
-            Some(unknown) => Err(ParseError::Person(unknown.to_owned())),
-            None => Ok(Term::Name(Arc::from(name))),
+        _ => match (name.strip_prefix("person."), Known::ALL.into_iter().find(|known| known.written() == name)) {
+            (_, Some(known)) => Ok(Term::Known(known)),
+            (Some(unknown), None) => Err(ParseError::Person(unknown.to_owned())),
+            (None, None) => Ok(Term::Name(Arc::from(name))),
         },
     }
+}
+
+fn all_known() -> String {
+    Known::ALL.map(Known::written).join(", ")
 }

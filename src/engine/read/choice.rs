@@ -32,7 +32,10 @@ pub fn read_one(text: &str, around: &Surroundings<'_>) -> Reading {
         .collect();
     held.dedup_by(|left, right| left.value.name == right.value.name);
     match held.as_slice() {
-        [choice] if folded.split(' ').count() <= 6 => return Reading::Clear(value(choice)),
+        [choice] if holds_beside(&folded, &TAKES_BACK, choice) => return Reading::Unclear,
+        [choice] if folded.split(' ').count() <= 6 && !holds_beside(&folded, &UNCERTAIN, choice) => {
+            return Reading::Clear(value(choice));
+        }
         [choice] => return Reading::Doubtful(value(choice)),
         [] => {}
         several => return Reading::Ambiguous(several.iter().map(|choice| value(choice)).collect()),
@@ -127,6 +130,20 @@ fn exact<'a>(folded: &str, around: &Surroundings<'a>) -> Option<&'a Choice> {
     }
     let ordinal = ORDINALS.iter().position(|words| words.contains(&folded))?;
     if ordinal == 5 { around.offered.last().copied() } else { around.offered.get(around.first + ordinal).copied() }
+}
+
+/// Words that take back what stands beside them: "yes but not really", "sí, pero no del todo".
+const TAKES_BACK: [&str; 22] = [
+    "but", "not", "never", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "cant", "cannot", "wont", "hardly",
+    "unless", "except", "pero", "nunca", "tampoco", "apenas", "salvo", "excepto", "aunque",
+];
+/// "No, at home" may correct what was said before, and "no en casa" may not.
+const UNCERTAIN: [&str; 1] = ["no"];
+
+/// Whether the text holds one of these words that does not belong to the choice: in none of the choice's own words.
+fn holds_beside(text: &str, words: &[&str], choice: &Choice) -> bool {
+    let own = |word: &str| choice.folded.iter().any(|words| words.split(' ').any(|known| known == word));
+    text.split(' ').any(|word| words.contains(&word) && !own(word))
 }
 
 /// Whether the words stand in the text as whole words.

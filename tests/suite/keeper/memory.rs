@@ -28,6 +28,36 @@ async fn a_guide_left_for_too_long_is_gone_and_the_person_is_told() {
 }
 
 #[tokio::test]
+async fn a_reminder_a_page_and_a_question_of_the_desk_survive_a_restart() {
+    let mut party = Party::new().await;
+    let set_up =
+        ["remind me", "skip", "yes", "monday", "9 am", "Chicago", "skip", "skip", "in 4 weeks", "no", "yes", "no"];
+    let week = ["during", "18 or older", "week", "skip", "skip", "skip", "skip", "save"];
+    for (number, text) in set_up.iter().chain(&week).enumerate() {
+        party.say("1", &format!("u{number}"), text).await;
+        party.restart();
+    }
+    let kept = party.say("1", "v1", "30 days").await;
+    assert!(kept.contains("until Sunday, February 14, 2027"), "{kept}");
+    party.restart();
+    let pages = party.say("1", "v2", "my pages").await;
+    assert!(pages.contains("My week"), "{pages}");
+    let data = party.say("1", "v3", "show my data").await;
+    assert!(data.contains("Time zone: America/Chicago"), "{data}");
+    let next = party.say("1", "v4", "my reminders").await;
+    assert!(next.contains("Monday, January 18 at 9 am"), "{next}");
+    party.say("1", "v5", "stop").await;
+    party.say("1", "v6", "stop").await;
+    let undone = party.say("1", "v7", "undo").await;
+    assert!(undone.contains("they are on again"), "{undone}");
+    let deleted = party.say("1", "v8", "delete my data").await;
+    assert!(deleted.contains("Shall I delete"), "{deleted}");
+    party.say("1", "v9", "yes").await;
+    let nothing = party.say("1", "v10", "my reminders").await;
+    assert!(nothing.contains("You have no reminders."), "{nothing}");
+}
+
+#[tokio::test]
 async fn two_people_never_share_a_conversation() {
     let party = Party::new().await;
     party.say("1", "u1", "remind me").await;

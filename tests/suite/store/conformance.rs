@@ -19,7 +19,7 @@ fn somebody() -> (Person, Kept) {
         country: Country::from_code("MX"),
         zone: Some("America/Mexico_City".to_owned()),
     };
-    let kept = Kept { state: vec![1, 2, 3], last_at: Some(NOW), unanswered: 2, deleting: false, drifting: None };
+    let kept = Kept { state: vec![1, 2, 3], last_at: Some(NOW), unanswered: 2, ..Kept::default() };
     (person, kept)
 }
 

@@ -35,6 +35,20 @@ fn at(text: &str) -> i64 {
 }
 
 on_both! {
+    async fn a_single_reminder_belongs_to_the_one_that_is_new_in_the_same_turn(ground) {
+        let person = key("1").person;
+        let changes = [
+            Change::Reminder(Box::new(reminder("Session"))),
+            Change::Once { reminder: 0, at: NOW + 60, until: NOW + 600 },
+        ];
+        remind(&ground, "1").await;
+        ground.store.change(&person, &changes, NOW).await.unwrap();
+        let (_, claimed) = ground.store.claim_due(Platform::Telegram, NOW + 60, 10).await.unwrap();
+        let single: Vec<_> = claimed.iter().filter(|delivery| delivery.occurs_at == NOW + 60).collect();
+        assert_eq!(single.len(), 1);
+        assert_ne!(single[0].reminder.id, 0);
+    }
+
     async fn a_reminder_is_kept_as_it_was_set_up(ground) {
         let set_up = reminder("Session");
         let kept = remind(&ground, "1").await;
