@@ -14,6 +14,7 @@ mod doors;
 mod explain;
 mod explore;
 mod graph;
+mod healthcheck;
 mod hotlines;
 mod house;
 mod keys;
@@ -74,6 +75,8 @@ enum Verb {
     Train(train::Arguments),
     /// Say what is set up and what is missing, and what to do about it
     Doctor(doctor::Arguments),
+    /// Ask the running program whether it lives, or is ready
+    Healthcheck(healthcheck::Arguments),
     /// What happened how often, without people
     Stats(stats::Arguments),
     /// Write a copy of the database while everything goes on
@@ -110,6 +113,7 @@ pub fn run() -> ExitCode {
         Verb::Topics(arguments) => topics::run(&arguments),
         Verb::Train(arguments) => train::run(&arguments),
         Verb::Doctor(arguments) => doctor::run(&arguments),
+        Verb::Healthcheck(arguments) => healthcheck::run(&arguments),
         Verb::Stats(arguments) => stats::run(&arguments),
         Verb::Backup(arguments) => backup::backup(&arguments),
         Verb::Restore(arguments) => backup::restore(&arguments),

@@ -70,15 +70,15 @@ impl Database {
         }
     }
 
+    /// SQLite writes into an empty file that is there: so it is for its owner only from the first byte on.
     async fn copy(&self, file: &Path) -> Result<()> {
+        let Some(readers) = &self.readers else {
+            return Err(StoreError::Database("a database in memory is not copied".to_owned()));
+        };
+        open::make_new(file)?;
         let target = file.to_string_lossy().into_owned();
-        match &self.readers {
-            Some(readers) => {
-                sqlx::query(COPY).bind(target).execute(&mut *readers.acquire().await?).await?;
-                Ok(())
-            }
-            None => Err(StoreError::Database("a database in memory is not copied".to_owned())),
-        }
+        sqlx::query(COPY).bind(target).execute(&mut *readers.acquire().await?).await?;
+        Ok(())
     }
 
     /// Readers first: the last connection to close is the one that may write, and it empties the log into the file.

@@ -91,16 +91,21 @@ fn options(flush: Flush) -> SqliteConnectOptions {
 
 /// Makes the file for its owner only, before the database would make it for everyone.
 fn make(file: &Path) -> Result<(), StoreError> {
-    let failed = |error: std::io::Error| match error.kind() {
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|error| cannot_make(file, &error))?;
+    }
+    if file.exists() { Ok(()) } else { make_new(file) }
+}
+
+/// Makes a new file for its owner only; one that is there is left alone.
+pub fn make_new(file: &Path) -> Result<(), StoreError> {
+    crate::ops::make_private_file(file).map(drop).map_err(|error| cannot_make(file, &error))
+}
+
+fn cannot_make(file: &Path, error: &std::io::Error) -> StoreError {
+    match error.kind() {
         std::io::ErrorKind::StorageFull => StoreError::DiskFull,
         std::io::ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly,
         _ => StoreError::Database(format!("{} cannot be made: {error}", file.display())),
-    };
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(failed)?;
     }
-    if !file.exists() {
-        crate::ops::make_private_file(file).map_err(failed)?;
-    }
-    Ok(())
 }
