@@ -63,14 +63,13 @@ impl Slip {
 
     /// What is meant in a message that speaks like this; None for the word as it stands. In doubt it stands.
     pub fn likeliest(&self, votes: &Votes) -> Option<&[u32]> {
-        let mut best: Option<(u32, &[u32])> = None;
-        for (tongue, meant) in &self.readings {
-            let votes = votes.most(*tongue);
-            if best.is_none_or(|(most, _)| votes > most) {
-                best = Some((votes, meant));
-            }
+        let votes_for = self.readings.iter().map(|(tongue, _)| votes.most(*tongue)).max()?;
+        let mut first = self.readings.iter().filter(|(tongue, _)| votes.most(*tongue) == votes_for).map(|(_, meant)| meant);
+        let meant = first.next()?;
+        // Two languages that have as many votes and mean different things: nobody knows.
+        if first.any(|other| other != meant) {
+            return None;
         }
-        let (votes_for, meant) = best?;
         (self.rivals == 0 || votes_for > votes.most(self.rivals)).then_some(meant)
     }
 }

@@ -184,7 +184,12 @@ impl Speller<'_> {
                 votes.add(self.vocabulary.used_by(unit.word));
             }
         }
-        let mut meant = self.doubts.iter().filter_map(|doubt| Some((doubt, doubt.slip.likeliest(&votes)?))).peekable();
+        let found: Vec<_> = self
+            .doubts
+            .iter()
+            .map(|doubt| doubt.slip.likeliest(&self.votes_around(doubt.unit, votes)))
+            .collect();
+        let mut meant = self.doubts.iter().zip(found).filter_map(|(doubt, words)| Some((doubt, words?))).peekable();
         if meant.peek().is_none() {
             return;
         }
@@ -202,6 +207,22 @@ impl Speller<'_> {
             as_typed(&mut units[from..], doubt.slip);
         }
         self.units = units;
+    }
+}
+
+impl Speller<'_> {
+    /// The votes of a message, those of the sentence around a word counted twice: people change languages between
+    /// sentences more than within one.
+    fn votes_around(&self, place: usize, mut votes: Votes) -> Votes {
+        let begins = |unit: &Unit| unit.gap == Break::Sentence;
+        let first = self.units[..=place].iter().rposition(begins).unwrap_or(0);
+        let until = self.units[place + 1..].iter().position(begins).map_or(self.units.len(), |next| place + 1 + next);
+        for (index, unit) in self.units.iter().enumerate().take(until).skip(first) {
+            if self.doubts.iter().all(|doubt| doubt.unit != index) {
+                votes.add(self.vocabulary.used_by(unit.word));
+            }
+        }
+        votes
     }
 }
 

@@ -70,7 +70,7 @@ fn traps_are_explained_where_they_stand() {
         (
             greeting("      en: Hello").replace("end: done", "edn: done"),
             &[
-                "0.yaml:7:7 E001 this begins with none of say, ask, branch, set, call, goto, remind, document, end; did you mean 'end' instead of 'edn'?",
+                "0.yaml:7:7 E001 this begins with none of say, ask, branch, set, call, goto, remind, record, document, end; did you mean 'end' instead of 'edn'?",
             ],
         ),
         (

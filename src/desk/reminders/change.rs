@@ -37,7 +37,7 @@ pub fn which(making: &mut Making<'_>, rest: &str) {
         [only] => what(making, only),
         several => {
             ask_which(making, several, "");
-            making.wait_for("m:change");
+            making.wait_for("m:edit");
         }
     }
 }
@@ -46,7 +46,7 @@ fn ask_which(making: &mut Making<'_>, reminders: &[Reminder], more: &str) {
     making.reply(Reply::ReminderForWhich);
     for reminder in reminders {
         let label = Arc::from(reminder.words.label.as_str());
-        making.choices.push(Choice { label, payload: Arc::from(format!("m:change:{}{more}", reminder.id)) });
+        making.choices.push(Choice { label, payload: Arc::from(format!("m:edit:{}{more}", reminder.id)) });
     }
     making.way_on();
 }
@@ -57,13 +57,13 @@ fn what(making: &mut Making<'_>, reminder: &Reminder) {
     making.bubbles.push(crate::message::Bubble::Text(Arc::from(line.trim_start_matches("- "))));
     making.reply(Reply::ReminderChangeWhat);
     for (aspect, label) in PARTS {
-        making.button(label, Arc::from(format!("m:change:{}:{}", reminder.id, aspect.name())));
+        making.button(label, Arc::from(format!("m:edit:{}:{}", reminder.id, aspect.name())));
     }
     making.way_on();
-    making.wait_for(&format!("m:change:{}", reminder.id));
+    making.wait_for(&format!("m:edit:{}", reminder.id));
 }
 
-/// After `m:change:`: nothing, a number, a number and a part, or these and a value.
+/// After `m:edit:`: nothing, a number, a number and a part, or these and a value.
 pub fn tapped(making: &mut Making<'_>, more: &str) {
     let mut parts = more.splitn(3, ':');
     let id = parts.next().unwrap_or_default();

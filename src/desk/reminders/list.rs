@@ -46,11 +46,11 @@ fn buttons(making: &mut Making<'_>, held: &[Reminder]) {
     }
     for reminder in held.iter().filter(|reminder| has_ended(reminder, today)) {
         let label = making.words(Reply::LabelGoOnWith, &[("label", &reminder.words.label)]);
-        let payload = format!("m:change:{}:until", reminder.id).into();
+        let payload = format!("m:edit:{}:until", reminder.id).into();
         making.choices.push(crate::message::Choice { label: label.into(), payload });
     }
     if has(Status::Active) || has(Status::Paused) {
-        making.button(Reply::LabelChangeSomething, "m:change".into());
+        making.button(Reply::LabelChangeSomething, "m:edit".into());
         making.button(Reply::LabelStopReminders, "m:stop".into());
     }
     if has(Status::Stopped) {

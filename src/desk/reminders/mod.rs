@@ -75,7 +75,7 @@ pub fn tap(making: &mut Making<'_>, rest: &str) {
         "undo" => acts::undo(making),
         "again" => acts::start_again(making),
         "off" => acts::leave_off(making),
-        "change" => change::tapped(making, more),
+        "edit" => change::tapped(making, more),
         _ => {
             making.reply(Reply::GoneButton);
             making.resume_or_menu();
@@ -87,8 +87,8 @@ pub fn tap(making: &mut Making<'_>, rest: &str) {
 pub fn said(making: &mut Making<'_>, aside: &str, text: &str) -> bool {
     match aside.split_once(':').unwrap_or((aside, "")) {
         ("pause", _) => pause::said(making, text),
-        ("change", "") => change::said_which(making, text),
-        ("change", id) => change::said_what(making, id, text),
+        ("edit", "") => change::said_which(making, text),
+        ("edit", id) => change::said_what(making, id, text),
         ("stop", _) => acts::said_which(making, text),
         _ => false,
     }

@@ -141,7 +141,7 @@ async fn an_edit_is_taken_when_it_is_sound_and_refused_when_it_is_not() {
     let question = before[0]["bubbles"][0]["words"].as_str().unwrap();
     let first = question.split(['.', '?']).next().unwrap();
     assert!(text.contains(first), "{first}");
-    std::fs::write(&file, text.replacen(first, "Something new", 1)).unwrap();
+    std::fs::write(&file, text.replace(first, "Something new")).unwrap();
     until(&studio, |state| state["refused"].is_null() && state["version"] != refused["version"]).await;
     let after = studio.send("/api/talk", begin).await;
     assert!(after[0]["bubbles"][0]["words"].as_str().unwrap().contains("Something new"), "{after}");
