@@ -60,7 +60,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Name and text of each lexicon, in the order in which the program reads a folder.
+/// Name and text of each lexicon.
 fn lexicons() -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let mut lexicons = Vec::new();
     for path in below("config/crisis")? {

@@ -26,8 +26,10 @@ pub(crate) struct Tables {
 }
 
 impl Tables {
-    /// Compiles lexicons on top of the compiled-in minimum.
+    /// Compiles lexicons on top of the compiled-in minimum: in the order of their names, however they are given.
     pub fn compile(lexicons: impl IntoIterator<Item = Lexicon>) -> Result<Self, Vec<Problem>> {
+        let mut lexicons: Vec<Lexicon> = lexicons.into_iter().collect();
+        lexicons.sort_by(|left, right| left.file.cmp(&right.file));
         let mut compiler = Compiler::new();
         compiler.add(Lexicon::read("minimal.yaml", MINIMUM));
         lexicons.into_iter().for_each(|lexicon| compiler.add(lexicon));
@@ -44,10 +46,12 @@ impl Tables {
     }
 }
 
-/// Of the names and texts in their order, and of the minimum under them. It stands in front of the tables' bytes.
+/// Of the names and texts, however they are ordered, and of the minimum under them. It stands before the tables' bytes.
 pub(crate) fn fingerprint(files: &[(&str, &str)]) -> u64 {
+    let mut files = files.to_vec();
+    files.sort_unstable();
     let mut hasher = FastHasher::default();
-    for (name, text) in [("", MINIMUM)].into_iter().chain(files.iter().copied()) {
+    for (name, text) in [("", MINIMUM)].into_iter().chain(files) {
         hasher.write(name.as_bytes());
         hasher.write(text.as_bytes());
     }

@@ -33,8 +33,10 @@ fn every_example_and_counter_example_holds() {
 /// The build compiles the lexicons. What it made answers as the texts do, and stands for no other text.
 #[test]
 fn the_tables_of_the_build_are_those_of_the_lexicons_and_of_no_others() {
-    let ready = Screen::ready(&LEXICONS).expect("the tables were made of other lexicons");
-    let compiled = Screen::build(LEXICONS.map(|(name, text)| Lexicon::read(name, text))).ok().unwrap();
+    let ready = Screen::ready(&LEXICONS).unwrap();
+    let mut lexicons = LEXICONS.map(|(name, text)| Lexicon::read(name, text));
+    lexicons.rotate_left(2);
+    let compiled = Screen::build(lexicons).ok().unwrap();
     assert_eq!(ready.size(), compiled.size());
     for example in examples(&LEXICONS).unwrap() {
         let explain = |screen: &Screen| format!("{:?}", screen.explain(&example.text, &RecentCues::new()));
@@ -43,8 +45,7 @@ fn the_tables_of_the_build_are_those_of_the_lexicons_and_of_no_others() {
     let mut edited = LEXICONS;
     let text = format!("{}\n# one line more", LEXICONS[4].1);
     edited[4].1 = &text;
-    for other in [&edited[..], &LEXICONS[..4], &[LEXICONS[1], LEXICONS[0], LEXICONS[2], LEXICONS[3], LEXICONS[4]], &[]]
-    {
+    for other in [&edited[..], &LEXICONS[..4], &[]] {
         assert!(Screen::ready(other).is_none());
     }
 }

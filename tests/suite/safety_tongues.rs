@@ -17,8 +17,8 @@ fn heard(left: &str, right: &str, message: &str) -> Option<String> {
         assert_eq!(verdict.level == Level::Crisis, verdict.pattern.is_some());
         verdict.pattern
     };
-    let pattern = load(&[("left.yaml", left), ("right.yaml", right)]);
-    assert_eq!(load(&[("right.yaml", right), ("left.yaml", left)]), pattern, "{message}");
+    let pattern = load(&[("a.yaml", left), ("b.yaml", right)]);
+    assert_eq!(load(&[("a.yaml", right), ("b.yaml", left)]), pattern, "{message}");
     pattern
 }
 
@@ -39,7 +39,7 @@ fn the_same_slip_means_in_each_language_what_that_language_says() {
     for (message, pattern) in [
         ("k dark water", Some("xa.one")),
         ("k mare nero", Some("xb.one")),
-        ("red stones. k mare nero", Some("xb.one")),
+        ("stones, k mare nero", Some("xb.one")),
         ("k", None),
     ] {
         assert_eq!(heard(&left, &right, message).as_deref(), pattern, "{message}");
