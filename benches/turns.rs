@@ -1,11 +1,14 @@
-//! The engine's speed on the tiny flow of benches/tiny.yaml, single thread, replies checked before timing.
+//! The engine's speed on the tiny flow of benches/tiny.yaml, single thread, replies checked before timing; then how long
+//! flows take to load and to lint.
 //!
 //! `cargo bench --bench turns` prints one JSON line for each figure. CPU time is what the scheduler counts for this
 //! process (/proc/self/schedstat, Linux); elsewhere it is wall time.
 
 use std::hint::black_box;
 
+use handrail::author::lint::{Banned, Catalog, lint};
 use handrail::engine::{Context, Flows, Input, Say, Source, State, Turn, Words, step};
+use handrail::library::Files;
 use handrail::message::{Language, Place};
 use handrail::ops::Stopwatch;
 use handrail::source::References;
@@ -53,6 +56,7 @@ fn main() {
         );
     }
     load_fifty();
+    load_and_lint_fifty();
 }
 
 fn flows(sources: &[(String, String)]) -> Flows {
@@ -173,4 +177,43 @@ fn load_fifty() {
         .collect();
     times.sort_by(f64::total_cmp);
     println!("{{\"figure\":\"load 50 tiny flows\",\"ms\":{:.2}}}", times[ROUNDS / 2]);
+}
+
+/// Loading and linting fifty large flows: the built-in ones, and the largest of them once more under other names.
+fn load_and_lint_fifty() {
+    let files = Files::built_in();
+    let mut sources: Vec<Source> = files
+        .below("flows/")
+        .into_iter()
+        .filter(|(file, _)| !file.starts_with("flows/faq/") && !file.starts_with("flows/documents/"))
+        .map(|(file, text)| Source { file: file.to_owned(), text: text.to_owned() })
+        .collect();
+    sources.sort_by_key(|source| usize::MAX - source.text.len());
+    for number in 0..50 - sources.len() {
+        let Source { file, text } = sources[number].clone();
+        sources.push(Source { file: format!("{file}.{number}"), text: text.replacen("flow: ", "flow: again_", 1) });
+    }
+    let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
+    let Ok(words) = Words::load("config/words.yaml", files.text("config/words.yaml")) else { return };
+    let Ok(banned) = Banned::load("config/banned.yaml", files.text("config/banned.yaml")) else { return };
+    let catalog =
+        Catalog { topics: &|_| true, topic_words: &|_, _| None, needs: &[], is_crisis: &|_| false, banned: &banned };
+    let (mut loads, mut lints) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        let watch = Stopwatch::start();
+        let loaded = Flows::load(&sources, words.clone(), &NoNumbers);
+        loads.push(watch.seconds() * 1e3);
+        assert_eq!(loaded.flows.flows.len(), 50);
+        let watch = Stopwatch::start();
+        black_box(lint(&loaded.flows, &catalog));
+        lints.push(watch.seconds() * 1e3);
+    }
+    loads.sort_by(f64::total_cmp);
+    lints.sort_by(f64::total_cmp);
+    println!(
+        "{{\"figure\":\"load and lint 50 large flows\",\"bytes\":{bytes},\"load_ms\":{:.1},\"lint_ms\":{:.1},\"least_ms\":{:.1}}}",
+        loads[ROUNDS / 2],
+        lints[ROUNDS / 2],
+        loads[0] + lints[0],
+    );
 }

@@ -10,6 +10,8 @@
 //! | [`engine`] | flows, state, one step |
 //! | [`encoder`] | text to sentence vector |
 //! | [`schedule`] | times as people write them; rules to instants |
+//! | [`http`] | two listeners, their limits and headers |
+//! | [`studio`] | what authors of flows look at while writing |
 
 pub mod author;
 pub mod channel;
@@ -19,11 +21,14 @@ pub mod desk;
 pub mod encoder;
 pub mod engine;
 pub mod faq;
+pub mod http;
 pub mod keeper;
 pub mod library;
 pub mod message;
 pub mod ops;
+pub mod reminder;
 pub mod safety;
 pub mod schedule;
 pub mod source;
 pub mod store;
+pub mod studio;

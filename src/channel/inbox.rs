@@ -56,6 +56,12 @@ impl Inbox {
         });
     }
 
+    /// Whether something of this conversation is under way.
+    #[must_use]
+    pub fn is_busy(&self, conversation: &str) -> bool {
+        self.queues().contains_key(conversation)
+    }
+
     fn next(&self, conversation: &str) -> Option<Work> {
         let mut queues = self.queues();
         let next = queues.get_mut(conversation).and_then(VecDeque::pop_front);

@@ -4,6 +4,7 @@
 //!
 //! | file | holds |
 //! |---|---|
+//! | `answers` | the keeper, as channels see it |
 //! | `lane` | who goes first: crisis, replies, reminders |
 //! | `deliver` | what became of something sent, and the trait by which reminders are sent |
 //! | `sender` | all sends of a channel: time-out, retries, pacing, order in a conversation |
@@ -16,7 +17,9 @@
 //! another chat's trouble. Nothing here knows a platform's library.
 
 pub mod discord;
+pub mod telegram;
 pub mod terminal;
+pub mod web;
 
 mod answers;
 mod deliver;

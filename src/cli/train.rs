@@ -1,4 +1,5 @@
-//! `handrail train`: makes the matcher's model out of the topics; `--check` says whether it still belongs to them.
+//! `handrail train`: makes the matcher's model out of the topics, and the crisis screen's second reader out of what
+//! writers wrote; `--check` says whether both still belong to them.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -6,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 
 use super::common::{Folders, refuse_errors};
+use super::train_second as second;
 use crate::faq::{Examples, Progress, read_out_of_scope, train};
 use crate::library::{Library, encoder, glossary, model};
 
@@ -14,7 +16,7 @@ const SAME: f32 = 0.99;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Train nothing; say whether topics, glossary or encoder have changed since the last time
+    /// Train nothing; say whether topics, glossary, encoder, lexicons or writers' files have changed since the last time
     #[arg(long)]
     check: bool,
     /// The file to write
@@ -23,6 +25,12 @@ pub struct Arguments {
     /// Texts that no topic answers
     #[arg(long, default_value = "training/faq/out-of-scope.yaml", value_name = "FILE")]
     out_of_scope: PathBuf,
+    /// Writers' files for the second reader of the crisis screen; with an empty name it is left as it is
+    #[arg(long, default_value = "training/crisis", value_name = "DIR")]
+    crisis: PathBuf,
+    /// The file of the second reader to write
+    #[arg(long, default_value = "data/crisis/second.bin", value_name = "FILE", conflicts_with = "check")]
+    crisis_to: PathBuf,
     #[command(flatten)]
     folders: Folders,
 }
@@ -40,6 +48,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let encoder = encoder()?;
     let fingerprint = encoder.fingerprint();
     let texts: Vec<&str> = examples.all.iter().map(|example| example.prepared.as_str()).collect();
+    let reader = match arguments.crisis.as_os_str().is_empty() {
+        true => None,
+        false => Some(second::Work::new(&files, &opened.library, &outside, &arguments.crisis)?),
+    };
     if arguments.check {
         let model = model(&files)?;
         if model.inputs != examples.fingerprint(fingerprint) {
@@ -53,6 +65,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             }
         }
         println!("the model belongs to these {} texts of {} topics", texts.len(), examples.names.len());
+        if let Some(reader) = reader {
+            println!("{}", reader.check(fingerprint)?);
+        }
         return Ok(ExitCode::SUCCESS);
     }
     eprintln!("embedding {} texts of {} topics", texts.len(), examples.names.len());
@@ -67,5 +82,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         100.0 * report.first,
         100.0 * report.among_three
     );
+    if let Some(reader) = reader {
+        let (bytes, table) = reader.train(&encoder, &glossary);
+        let to = &arguments.crisis_to;
+        std::fs::write(to, bytes).with_context(|| format!("cannot write {}", to.display()))?;
+        println!("\n{table}");
+    }
     Ok(ExitCode::SUCCESS)
 }

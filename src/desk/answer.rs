@@ -10,9 +10,10 @@ use super::conversation::{Conversation, CrisisMemory};
 use super::{courtesy, crisis, open_card, questions, render, reserved};
 use crate::engine::payload::{self, Tap};
 use crate::engine::{self, Context, Effect, Fit, Input, Reply, Say, Turn, Visit, Word};
+use crate::faq::{Match, Meaning};
 use crate::library::Library;
 use crate::message::{Body, Bubble, Choice, Inbound, Language, Outbound, clear_language, guess_language};
-use crate::safety::{Level, Verdict};
+use crate::safety::{Level, Reader, Verdict};
 use crate::store::Change;
 
 /// What the desk decided.
@@ -33,6 +34,8 @@ pub struct Answer {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trace {
     pub crisis: Level,
+    /// Who found that.
+    pub reader: Reader,
     /// A crisis card was shown.
     pub card: bool,
     /// The topic that was answered.
@@ -60,20 +63,33 @@ pub(super) struct Making<'a> {
     pub trace: Trace,
     /// What the time since the last message did.
     pub lapse: Lapse,
+    /// The message as the encoder sees it.
+    pub meaning: Option<Meaning>,
 }
 
 /// Answers one message. Pure; never fails, and is never silent.
 #[must_use]
 pub fn answer(library: &Library, conversation: Conversation, inbound: &Inbound, now: Timestamp) -> Answer {
-    let verdict = screen(library, &conversation.crisis, inbound, now);
-    answer_screened(library, conversation, inbound, &verdict, now)
+    let screened = screen(library, &conversation.crisis, inbound, now);
+    answer_screened(library, conversation, inbound, screened, now)
+}
+
+/// A message that was screened: the verdict, and the meaning that was embedded for it.
+#[derive(Clone, Debug, Default)]
+pub struct Screened {
+    pub verdict: Verdict,
+    meaning: Option<Meaning>,
 }
 
 /// The first step alone, before anything that could fail, wait or limit: it needs no more of the conversation than what
 /// lives in memory.
 #[must_use]
-pub fn screen(library: &Library, crisis: &CrisisMemory, inbound: &Inbound, now: Timestamp) -> Verdict {
-    library.screen.screen(words_of(inbound), &crisis::cues_at(crisis, now))
+pub fn screen(library: &Library, crisis: &CrisisMemory, inbound: &Inbound, now: Timestamp) -> Screened {
+    let text = words_of(inbound);
+    let verdict = library.screen.screen(text, &crisis::cues_at(crisis, now));
+    // What the lexicon finds is answered at once; only what it passes is embedded, once for all who read it.
+    let meaning = (verdict.level < Level::Crisis && !text.is_empty()).then(|| library.matcher.meaning(text)).flatten();
+    Screened { verdict: library.judge(verdict, text, meaning.as_ref()), meaning }
 }
 
 /// Whether a verdict calls for a card.
@@ -88,19 +104,23 @@ pub fn answer_screened(
     library: &Library,
     conversation: Conversation,
     inbound: &Inbound,
-    verdict: &Verdict,
+    screened: Screened,
     now: Timestamp,
 ) -> Answer {
     let text = words_of(inbound);
+    let verdict = &screened.verdict;
     let mut conversation = conversation;
     crisis::forget_old(&mut conversation, now);
     let first = conversation.last_at.is_none() && !conversation.known;
     let mut making = Making::new(library, conversation, inbound, now, text);
+    making.meaning = screened.meaning;
     crisis::remember(&mut making.conversation, verdict, now);
     making.trace.crisis = verdict.level;
+    making.trace.reader = verdict.reader;
     if is_urgent(verdict) {
         making.let_time_pass();
         crisis::show_card(&mut making, verdict, text);
+        making.say_how_late(inbound);
         return making.finish();
     }
     making.let_time_pass();
@@ -112,6 +132,7 @@ pub fn answer_screened(
     if verdict.level == Level::Concern && !making.trace.card {
         crisis::add_line(&mut making, verdict);
     }
+    making.say_how_late(inbound);
     making.finish()
 }
 
@@ -159,6 +180,7 @@ impl<'a> Making<'a> {
             forget: false,
             trace: Trace::default(),
             lapse: Lapse::default(),
+            meaning: None,
         }
     }
 
@@ -228,7 +250,7 @@ impl<'a> Making<'a> {
             self.step(Input::Text(text));
             return;
         }
-        let found = self.library.matcher.find(text);
+        let found = self.topic_of(text);
         if waits && found.is_clear() {
             questions::answer_aside(self, &found);
         } else if waits {
@@ -243,6 +265,11 @@ impl<'a> Making<'a> {
         } else {
             questions::answer(self, &found, first);
         }
+    }
+
+    /// The topic that the message asks for.
+    pub fn topic_of(&self, text: &str) -> Match {
+        self.library.matcher.find_with(text, self.meaning.as_ref())
     }
 
     /// Two messages in a row that are clearly in the other language: the bot follows, and says how to go back.

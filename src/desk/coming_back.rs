@@ -65,7 +65,7 @@ impl Making<'_> {
             }
             (None, Some(courtesy)) => courtesy::while_parked(self, courtesy),
             (None, None) => {
-                let found = self.library.matcher.find(text);
+                let found = self.topic_of(text);
                 if found.is_clear() {
                     questions::answer_aside(self, &found);
                 } else {

@@ -12,12 +12,15 @@ mod conversation;
 mod courtesy;
 mod crisis;
 mod keeping;
+mod late;
 mod open_card;
 mod questions;
 mod remind;
 mod render;
 mod reserved;
+mod urgent;
 
-pub use answer::{Answer, Trace, answer, answer_screened, is_urgent, screen};
+pub use answer::{Answer, Screened, Trace, answer, answer_screened, is_urgent, screen};
 pub use conversation::{Conversation, CrisisMemory};
 pub use keeping::keep_seconds;
+pub use urgent::cannot_wait;

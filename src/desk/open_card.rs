@@ -48,7 +48,7 @@ pub fn text(making: &mut Making<'_>, step: Step, text: &str) {
         making.step(Input::Start(&name));
         return;
     }
-    match library.matcher.find(text) {
+    match making.topic_of(text) {
         Match::Answer(best, _) => {
             questions::tell(making, &best.topic);
             ways_on(making);

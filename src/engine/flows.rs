@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::hash::Fnv;
+use super::hash::Fingerprint;
 use super::lower::{Lowering, resolve_text, start_of};
 use super::model::{Document, Flow, Verb};
 use super::shape::{FLOW, TEMPLATE};
@@ -53,7 +53,7 @@ impl Flows {
             starts: HashMap::new(),
             fingerprint: 0,
         };
-        let mut fingerprint = Fnv::new();
+        let mut fingerprint = Fingerprint::default();
         for source in sources {
             fingerprint.add(&source.text);
             flows.load_file(source, references, &mut findings);

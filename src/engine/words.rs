@@ -110,11 +110,15 @@ replies! {
     PrivateOnly = "private_only", Trouble = "trouble", Hello = "hello", AnythingElse = "anything_else",
     DidYouMean = "did_you_mean", NoAnswer = "no_answer", TalkToPerson = "person",
     NotWhatYouMeant = "not_what_you_meant", UsOnly = "us_only", FromSources = "from_sources",
-    NotReviewed = "not_reviewed", OnlyText = "only_text", LanguageSet = "language_set", NoMemory = "no_memory",
+    NotReviewed = "not_reviewed", OnlyText = "only_text", LanguageSet = "language_set", NoMemory = "no_memory", Late = "late",
     DataShown = "data_shown", DataNothing = "data_nothing", DataDeleteSure = "data_delete_sure",
     DataDeleted = "data_deleted", DataNotDeleted = "data_not_deleted", DataKept = "data_kept", Privacy = "privacy", CrisisPolicy = "crisis_policy",
     NothingStop = "nothing_stop", HelloAgain = "hello_again", Welcome = "welcome", AllRight = "all_right",
     Goodbye = "goodbye", OnlyWords = "only_words", Unsure = "unsure", HowToHelp = "help", LanguageFollowed = "language_followed", DataPrivate = "data_private",
+    LabelOnMyWay = "label_on_my_way", LabelMiss = "label_miss", LabelSnooze = "label_snooze",
+    LabelGoOn = "label_go_on", LabelEnough = "label_enough", LabelCheckIn = "label_check_in", LabelOpen = "label_open",
+    RemindToday = "remind_today", RemindCheckIn = "remind_check_in", RemindReview = "remind_review",
+    RemindLast = "remind_last", MissedOne = "missed_one", MissedMany = "missed_many", MissedLast = "missed_last",
     And = "and", ListOr = "list_or", NotSet = "not_set",
 }
 

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::lexical::Lexical;
+use super::meaning::Meaning;
 use super::semantic::Semantic;
 
 /// Finds topics for texts.
@@ -48,9 +49,25 @@ impl Matcher {
     /// The topic that a text asks for, a few to choose from, or none.
     #[must_use]
     pub fn find(&self, text: &str) -> Match {
+        self.find_with(text, self.meaning(text).as_ref())
+    }
+
+    /// A text as the encoder sees it; nothing where there is no encoder.
+    #[must_use]
+    pub fn meaning(&self, text: &str) -> Option<Meaning> {
         match self {
-            Self::Lexical(matcher) => matcher.find(text),
-            Self::Semantic(matcher) => matcher.find(text),
+            Self::Lexical(_) => None,
+            Self::Semantic(matcher) => Some(matcher.meaning(text, None)),
+        }
+    }
+
+    /// [`Matcher::find`] for a text whose [`Matcher::meaning`] is known already.
+    #[must_use]
+    pub fn find_with(&self, text: &str, meaning: Option<&Meaning>) -> Match {
+        match (self, meaning) {
+            (Self::Lexical(matcher), _) => matcher.find(text),
+            (Self::Semantic(matcher), Some(meaning)) => matcher.find(meaning),
+            (Self::Semantic(matcher), None) => matcher.find(&matcher.meaning(text, None)),
         }
     }
 }

@@ -13,6 +13,7 @@ use super::glossary::Glossary;
 use super::head::Head;
 use super::load::Topics;
 use super::matcher::{Candidate, Match};
+use super::meaning::{Meaning, Portion};
 use super::model::{Model, ModelError};
 use super::policy::{Policy, Verdict};
 use super::reading::{Nearest, Shares, rearranged};
@@ -123,26 +124,44 @@ impl Semantic {
         })
     }
 
-    /// What it makes of a text. The language is found out where it is not said.
+    /// A text as the encoder sees it. The language is found out where it is not said.
     #[must_use]
-    pub fn read(&self, text: &str, language: Option<Language>) -> Reading {
+    pub fn meaning(&self, text: &str, language: Option<Language>) -> Meaning {
         let cut: String = text.chars().take(LENGTH_MAX).collect();
         let language = language.or_else(|| guess_language(&cut)).unwrap_or_default();
         let sentences = sentences::of(&cut, self.policy.long);
-        let parts = std::iter::once(cut.as_str()).chain(sentences.iter().copied());
-        let prepared: Vec<String> = parts.map(|part| self.glossary.prepare(part, language)).collect();
+        let parts: Vec<&str> = std::iter::once(cut.as_str()).chain(sentences).collect();
+        let prepared: Vec<String> = parts.iter().map(|part| self.glossary.prepare(part, language)).collect();
         let vectors = self.encoder.embed_batch(&prepared);
+        let portion = |((written, prepared), vector): ((&str, String), Vector)| Portion {
+            written: written.to_owned(),
+            prepared,
+            vector,
+        };
+        Meaning(parts.into_iter().zip(prepared).zip(vectors).map(portion).collect())
+    }
+
+    /// What it makes of a text. The language is found out where it is not said.
+    #[must_use]
+    pub fn read(&self, text: &str, language: Option<Language>) -> Reading {
+        self.read_meaning(&self.meaning(text, language))
+    }
+
+    /// The same of a text that has been embedded.
+    #[must_use]
+    pub fn read_meaning(&self, Meaning(portions): &Meaning) -> Reading {
         let mut best: Option<Reading> = None;
-        for (number, (prepared, vector)) in prepared.into_iter().zip(vectors).enumerate() {
-            let sentence = number.checked_sub(1).and_then(|number| sentences.get(number));
-            let reading = self.read_vector(prepared, vector, sentence.map(|sentence| (*sentence).to_owned()));
+        for (number, portion) in portions.iter().enumerate() {
+            let sentence = (number > 0).then(|| portion.written.clone());
+            let reading = self.read_vector(portion.prepared.clone(), portion.vector.clone(), sentence);
             if best.as_ref().is_none_or(|best| reading.gate > best.gate + CLEARER) {
                 best = Some(reading);
             }
         }
         let nothing = || self.read_vector(String::new(), self.encoder.embed(""), None);
         let mut reading = best.unwrap_or_else(nothing);
-        if self.names.is_empty() || !cut.chars().any(char::is_alphanumeric) {
+        let says_something = portions.first().is_some_and(|whole| whole.written.chars().any(char::is_alphanumeric));
+        if self.names.is_empty() || !says_something {
             reading.verdict = Verdict::Nothing;
         }
         reading
@@ -168,6 +187,12 @@ impl Semantic {
         Reading { sentence, prepared, ranked, gate, margin, features: shares.features, verdict, vector }
     }
 
+    /// The fingerprint of the weights that it embeds with.
+    #[must_use]
+    pub fn encoder(&self) -> u64 {
+        self.encoder.fingerprint()
+    }
+
     /// The known texts that are nearest to what was read, with their topics; `None` for those out of scope.
     #[must_use]
     pub fn nearest(&self, reading: &Reading, count: usize) -> Vec<(Option<&str>, &str, f32)> {
@@ -181,8 +206,8 @@ impl Semantic {
 
     /// The topic that a text asks for, a few to choose from, or none.
     #[must_use]
-    pub fn find(&self, text: &str) -> Match {
-        let mut reading = self.read(text, None);
+    pub fn find(&self, meaning: &Meaning) -> Match {
+        let mut reading = self.read_meaning(meaning);
         reading.ranked.truncate(OFFERED);
         // Shares compare topics; how sure it is that any is meant compares texts.
         let best = reading.ranked.first().map_or(1.0, |best| best.similarity);

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::desk::{Conversation, CrisisMemory};
-use crate::message::ConversationKey;
+use crate::message::{ConversationKey, PersonKey};
 
 /// Nothing is remembered for longer.
 const LONGEST: SignedDuration = SignedDuration::from_hours(24);
@@ -14,18 +14,22 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(24);
 const MOST: usize = 30_000;
 
 #[derive(Debug, Default)]
-pub struct Memory(Mutex<HashMap<ConversationKey, (Timestamp, Conversation)>>);
+pub struct Memory {
+    known: Mutex<HashMap<ConversationKey, (Timestamp, Conversation)>>,
+    /// When each person last saw a card: they are left alone with check-ins for a day.
+    cards: Mutex<HashMap<PersonKey, Timestamp>>,
+}
 
 impl Memory {
     /// The whole conversation, as it was left.
     pub fn conversation(&self, key: &ConversationKey) -> Option<Conversation> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.get(key).map(|(_, conversation)| conversation.clone())
     }
 
     /// The crisis part alone.
     pub fn crisis(&self, key: &ConversationKey) -> CrisisMemory {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.get(key).map(|(_, conversation)| conversation.crisis.clone()).unwrap_or_default()
     }
 
@@ -39,7 +43,7 @@ impl Memory {
     }
 
     pub fn put(&self, key: &ConversationKey, conversation: Conversation, now: Timestamp) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= MOST {
             known.retain(|_, (at, _)| now.duration_since(*at) < LONGEST);
         }
@@ -52,13 +56,27 @@ impl Memory {
         known.insert(key.clone(), (now, conversation));
     }
 
+    /// A card was shown.
+    pub fn note_card(&self, person: &PersonKey, now: Timestamp) {
+        self.cards.lock().unwrap_or_else(PoisonError::into_inner).insert(person.clone(), now);
+    }
+
+    /// Whether a card was shown within a day.
+    pub fn is_quiet(&self, person: &PersonKey, now: Timestamp) -> bool {
+        let cards = self.cards.lock().unwrap_or_else(PoisonError::into_inner);
+        cards.get(person).is_some_and(|at| now.duration_since(*at) < LONGEST)
+    }
+
     pub fn forget(&self, key: &ConversationKey) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
     }
 
     /// Drops what is older than a day.
     pub fn sweep(&self, now: Timestamp) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.retain(|_, (at, _)| now.duration_since(*at) < LONGEST);
+        drop(known);
+        let mut cards = self.cards.lock().unwrap_or_else(PoisonError::into_inner);
+        cards.retain(|_, at| now.duration_since(*at) < LONGEST);
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
+use tokio::sync::Notify;
 
 use super::line::{Lines, Turnstile};
 use super::memory::Memory;
@@ -12,12 +13,11 @@ use super::receipt::{Kept, Receipt};
 use super::recent::{Recent, UnderWay};
 use super::tally::Tally;
 use super::turn::{self, Turn};
-use crate::desk::{self, Answer, Conversation};
+use crate::desk::{self, Answer, Conversation, Screened};
 use crate::engine::Reply as Words;
 use crate::library::Library;
 use crate::message::{Bubble, Country, Inbound, Language, Outbound, PersonKey, Platform, Tone};
 use crate::ops::{Tasks, Time};
-use crate::safety::Verdict;
 use crate::store::{self, Recalled, Store, StoreError};
 
 /// A crisis answer waits so long for what would make it better, and no longer.
@@ -41,6 +41,8 @@ struct Inner {
     recent: Recent,
     memory: Memory,
     tally: Tally,
+    /// Told when reminders have changed.
+    reminders: Arc<Notify>,
     language: Option<Language>,
     country: Option<Country>,
 }
@@ -95,6 +97,7 @@ impl Keeper {
             recent: Recent::default(),
             memory: Memory::default(),
             tally: Tally::default(),
+            reminders: Arc::new(Notify::new()),
             language,
             country,
         }))
@@ -120,9 +123,28 @@ impl Keeper {
         &self.0.time
     }
 
+    /// Told when a person has set up, changed or stopped a reminder.
+    #[must_use]
+    pub fn reminders(&self) -> Arc<Notify> {
+        Arc::clone(&self.0.reminders)
+    }
+
+    /// Whether this person is left alone with check-ins: for a day after a card.
+    #[must_use]
+    pub fn is_quiet(&self, person: &PersonKey) -> bool {
+        self.0.memory.is_quiet(person, self.0.time.now())
+    }
+
     #[must_use]
     pub fn tally(&self) -> &Tally {
         &self.0.tally
+    }
+
+    /// Whether an event is to be answered whatever holds its sender back, a limit for instance: it may be about danger.
+    #[must_use]
+    pub fn cannot_wait(&self, inbound: &Inbound) -> bool {
+        let crisis = self.0.memory.crisis(&inbound.conversation);
+        desk::cannot_wait(&self.library(), &crisis, inbound, self.0.time.now())
     }
 
     /// Answers one event. Never fails; silent only about an update that was answered before.
@@ -130,8 +152,8 @@ impl Keeper {
         let Some(under_way) = self.0.recent.begin(inbound) else { return Taken::Seen };
         let library = self.library();
         let crisis = self.0.memory.crisis(&inbound.conversation);
-        let verdict = desk::screen(&library, &crisis, inbound, self.0.time.now());
-        let urgent = desk::is_urgent(&verdict);
+        let screened = desk::screen(&library, &crisis, inbound, self.0.time.now());
+        let urgent = desk::is_urgent(&screened.verdict);
         let place = if urgent {
             self.0.lines.wait_at_most(&inbound.conversation, CRISIS_WAIT).await
         } else {
@@ -139,8 +161,8 @@ impl Keeper {
         };
         let alone = place.is_some();
         match &self.0.store {
-            Some(store) if alone => self.take_with(store, &library, inbound, &verdict, place, under_way).await,
-            _ => self.take_without(&library, inbound, &verdict, under_way, self.0.store.is_some()),
+            Some(store) if alone => self.take_with(store, &library, inbound, &screened, place, under_way).await,
+            _ => self.take_without(&library, inbound, &screened, under_way, self.0.store.is_some()),
         }
     }
 
@@ -149,11 +171,11 @@ impl Keeper {
         store: &Store,
         library: &Library,
         inbound: &Inbound,
-        verdict: &Verdict,
+        screened: &Screened,
         place: Option<Turnstile>,
         under_way: UnderWay,
     ) -> Taken {
-        let patience = if desk::is_urgent(verdict) { CRISIS_WAIT } else { STORE_WAIT };
+        let patience = if desk::is_urgent(&screened.verdict) { CRISIS_WAIT } else { STORE_WAIT };
         for _ in 0..RACES {
             let now = self.0.time.now();
             let recall = store.recall(&inbound.conversation, &inbound.update, now.as_second());
@@ -168,7 +190,7 @@ impl Keeper {
             let mut conversation = turn::conversation(&recalled);
             conversation.known = recalled.version > 0 || recalled.lapsed;
             conversation.crisis = self.0.memory.crisis(&inbound.conversation);
-            let Some(answer) = answer(library, conversation, inbound, verdict, &self.0.time) else { break };
+            let Some(answer) = answer(library, conversation, inbound, screened, &self.0.time) else { break };
             if answer.forget {
                 return self.forget(store, library, inbound, answer, under_way).await;
             }
@@ -188,7 +210,7 @@ impl Keeper {
                 Ok(Err(_)) | Err(_) => break,
             }
         }
-        self.take_without(library, inbound, verdict, under_way, true)
+        self.take_without(library, inbound, screened, under_way, true)
     }
 
     /// Answers without the store; with `missed`, the person is told that nothing is remembered.
@@ -196,7 +218,7 @@ impl Keeper {
         &self,
         library: &Library,
         inbound: &Inbound,
-        verdict: &Verdict,
+        screened: &Screened,
         under_way: UnderWay,
         missed: bool,
     ) -> Taken {
@@ -210,7 +232,7 @@ impl Keeper {
             })
         };
         let receipt = Receipt { under_way: Some(under_way), kept: Kept::Nowhere };
-        let Some(answer) = answer(library, conversation, inbound, verdict, &self.0.time) else {
+        let Some(answer) = answer(library, conversation, inbound, screened, &self.0.time) else {
             return reply(trouble(library, inbound), receipt);
         };
         let mut outbound = answer.outbound.clone();
@@ -259,6 +281,12 @@ impl Keeper {
     fn remember(&self, inbound: &Inbound, answer: &Answer) {
         let now = self.0.time.now();
         self.0.memory.put_crisis(&inbound.conversation, &answer.conversation.crisis, now);
+        if answer.trace.card {
+            self.0.memory.note_card(&inbound.conversation.person, now);
+        }
+        if !answer.changes.is_empty() {
+            self.0.reminders.notify_one();
+        }
         self.0.tally.answer(answer, inbound.conversation.person.platform, now);
     }
 
@@ -325,10 +353,11 @@ fn answer(
     library: &Library,
     conversation: Conversation,
     inbound: &Inbound,
-    verdict: &Verdict,
+    screened: &Screened,
     time: &Time,
 ) -> Option<Answer> {
-    let answering = AssertUnwindSafe(|| desk::answer_screened(library, conversation, inbound, verdict, time.now()));
+    let answering =
+        AssertUnwindSafe(|| desk::answer_screened(library, conversation, inbound, screened.clone(), time.now()));
     std::panic::catch_unwind(answering).ok()
 }
 

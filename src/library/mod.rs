@@ -5,21 +5,22 @@
 //! takes their place. A library with errors is never handed out.
 
 mod contacts;
+mod corpus;
 mod files;
 mod trained;
 
 pub use contacts::Contacts;
-pub use files::Files;
-pub use trained::{encoder, model};
+pub use corpus::{PERSONAL, corpus};
+pub use files::{Files, FilesError};
+pub use trained::{encoder, model, second};
 
 use std::sync::Arc;
 
-use crate::encoder::Encoder;
 use crate::engine::{Flows, References, Source, Words, start_of};
-use crate::faq::{Glossary, Lexical, Matcher, Model, Policy, Semantic, Topics};
+use crate::faq::{Glossary, Lexical, Matcher, Meaning, Policy, Semantic, Topics};
 use crate::message::Language;
 use crate::ops::together;
-use crate::safety::{CardWords, Directory, Lexicon, Screen};
+use crate::safety::{CardWords, Directory, Lexicon, Part, Problem, Screen, Second, SecondError, Verdict};
 use crate::source::{Finding, has_errors};
 
 const GLOSSARY: &str = "config/faq/glossary.yaml";
@@ -31,6 +32,8 @@ pub struct Library {
     pub topics: Topics,
     pub matcher: Matcher,
     pub screen: Screen,
+    /// Reads after the screen; only where there is an encoder.
+    pub second: Option<Second>,
     pub cards: CardWords,
     pub directory: Directory,
     pub contacts: Contacts,
@@ -66,19 +69,24 @@ impl Library {
     }
 
     fn read_with(files: &Files, matching: Matching) -> Opened {
-        // The lexicons are most of the work of a start: half of them are read beside the rest, in the files' order.
-        let (cards, lexicons) = crisis_files(files);
-        let (here, there) = lexicons.split_at(lexicons.len() / 2);
-        let read = |files: &[(&str, &str)]| -> Vec<Lexicon> {
-            files.iter().map(|(name, text)| Lexicon::read(name, text)).collect()
+        let mut findings = Vec::new();
+        let (directory, contacts) = numbers(files, &mut findings);
+        let references = Numbers { contacts: &contacts, directory: &directory };
+        let safe_and_flows = || {
+            let mut findings = Vec::new();
+            let (screen, cards) = crisis(files, &mut findings);
+            (screen, cards, flows(files, &references, &mut findings), findings)
         };
-        let (mut first, (second, trained)) = together(|| read(here), || (read(there), trained_parts(files, matching)));
-        first.extend(second);
-        let ((screen, cards, mut findings), texts) = together(|| compile(first, &cards), || Texts::read(files));
-        let Texts { flows, topics, directory, contacts, findings: others } = texts;
-        findings.extend(others);
-        let matcher = matcher(files, &topics, trained, &mut findings);
-        Opened { library: Self { flows, topics, matcher, screen, cards, directory, contacts }, findings }
+        let topics_and_matcher = || {
+            let mut findings = Vec::new();
+            let topics = topics(files, &references, &mut findings);
+            let matcher = matcher(files, &topics, matching, &mut findings);
+            (topics, matcher, findings)
+        };
+        let ((screen, cards, flows, safety), (topics, matcher, faq)) = together(safe_and_flows, topics_and_matcher);
+        findings.extend(safety.into_iter().chain(faq));
+        let second = second_of(&matcher, &mut findings);
+        Opened { library: Self { flows, topics, matcher, screen, second, cards, directory, contacts }, findings }
     }
 
     /// Reads all files and refuses those with errors.
@@ -97,65 +105,101 @@ impl Library {
         let opened = Self::read_with(files, matching);
         if has_errors(&opened.findings) { Err(opened.findings) } else { Ok(opened.library) }
     }
+
+    /// A verdict of the lexicon after the second reader has seen the message too. Without a meaning, or for a reserved
+    /// word ("stop", "menu"), it stays as it is.
+    #[must_use]
+    pub fn judge(&self, verdict: Verdict, text: &str, meaning: Option<&Meaning>) -> Verdict {
+        let (Some(second), Some(meaning)) = (&self.second, meaning) else { return verdict };
+        if self.flows.words.reserved(text).is_some() {
+            return verdict;
+        }
+        second.judge(verdict, &parts(meaning))
+    }
+}
+
+/// A meaning as the second reader takes it.
+#[must_use]
+pub fn parts(Meaning(portions): &Meaning) -> Vec<Part<'_>> {
+    portions.iter().map(|portion| Part { text: &portion.written, vector: &portion.vector }).collect()
+}
+
+/// The second reader, where there is an encoder to read with.
+fn second_of(matcher: &Matcher, findings: &mut Vec<Finding>) -> Option<Second> {
+    let Matcher::Semantic(matcher) = matcher else { return None };
+    let fits =
+        |second: Second| (second.encoder == matcher.encoder()).then_some(second).ok_or(SecondError::OtherEncoder);
+    match trained::second().and_then(fits) {
+        Ok(second) => Some(second),
+        Err(problem) => {
+            findings.push(Finding::new("E003", &start_of(trained::SECOND), problem.to_string()));
+            None
+        }
+    }
 }
 
 /// Names and texts of files.
 type Named<'a> = Vec<(&'a str, &'a str)>;
 
-/// The files of the card and those of the lexicons.
-fn crisis_files(files: &Files) -> (Named<'_>, Named<'_>) {
-    files.below("config/crisis/").into_iter().partition(|(file, _)| file.contains("/card."))
-}
-
 /// The screen and the words of the card.
-fn compile(lexicons: Vec<Lexicon>, cards: &[(&str, &str)]) -> (Screen, CardWords, Vec<Finding>) {
-    let mut findings = Vec::new();
-    let screen = Screen::build(lexicons).unwrap_or_else(|problems| {
+fn crisis(files: &Files, findings: &mut Vec<Finding>) -> (Screen, CardWords) {
+    let (cards, lexicons): (Named<'_>, Named<'_>) =
+        files.below("config/crisis/").into_iter().partition(|(file, _)| file.contains("/card."));
+    let screen = screen(&lexicons).unwrap_or_else(|problems| {
         findings.extend(problems.iter().map(from_safety));
         Screen::minimal()
     });
-    let cards = CardWords::load(cards).unwrap_or_else(|problems| {
+    let cards = CardWords::load(&cards).unwrap_or_else(|problems| {
         findings.extend(problems.iter().map(from_safety));
         CardWords::shipped()
     });
-    (screen, cards, findings)
+    (screen, cards)
 }
 
-/// Everything else.
-struct Texts {
-    flows: Flows,
-    topics: Topics,
-    directory: Directory,
-    contacts: Contacts,
-    findings: Vec<Finding>,
-}
-
-impl Texts {
-    fn read(files: &Files) -> Self {
-        let mut findings = Vec::new();
-        let words = Words::load("config/words.yaml", files.text("config/words.yaml")).unwrap_or_else(|problems| {
-            findings.extend(problems);
-            Words::built_in()
-        });
-        let directory =
-            Directory::load("config/hotlines.yaml", files.text("config/hotlines.yaml")).unwrap_or_else(|problems| {
-                findings.extend(problems.iter().map(from_safety));
-                Directory::shipped()
-            });
-        let contacts = Contacts::load("config/contacts.yaml", files.text("config/contacts.yaml"), &mut findings);
-        let references = Numbers { contacts: &contacts, directory: &directory };
-        let flows = Flows::load(&flow_files(files), words, &references);
-        findings.extend(flows.findings);
-        if flows.flows.flows.is_empty() {
-            findings.push(Finding::new("E003", &start_of("flows"), "there is no flow in this folder"));
-        }
-        let topic_files: Vec<(String, String)> =
-            files.below("flows/faq/").into_iter().map(|(file, text)| (file.to_owned(), text.to_owned())).collect();
-        let sources = ("config/sources.yaml", files.text("config/sources.yaml"));
-        let topics = Topics::load(&topic_files, sources, &references);
-        findings.extend(topics.findings);
-        Self { flows: flows.flows, topics: topics.topics, directory, contacts, findings }
+/// The built-in lexicons are there at once. Those of an operator are read on two cores, in the files' order.
+fn screen(lexicons: &[(&str, &str)]) -> Result<Screen, Vec<Problem>> {
+    if let Some(screen) = Screen::ready(lexicons) {
+        return Ok(screen);
     }
+    let (here, there) = lexicons.split_at(lexicons.len() / 2);
+    let read = |files: &[(&str, &str)]| -> Vec<Lexicon> {
+        files.iter().map(|(name, text)| Lexicon::read(name, text)).collect()
+    };
+    let (first, second) = together(|| read(here), || read(there));
+    Screen::build(first.into_iter().chain(second))
+}
+
+/// The lines of the directory and the operator's own contacts.
+fn numbers(files: &Files, findings: &mut Vec<Finding>) -> (Directory, Contacts) {
+    let directory =
+        Directory::load("config/hotlines.yaml", files.text("config/hotlines.yaml")).unwrap_or_else(|problems| {
+            findings.extend(problems.iter().map(from_safety));
+            Directory::shipped()
+        });
+    let contacts = Contacts::load("config/contacts.yaml", files.text("config/contacts.yaml"), findings);
+    (directory, contacts)
+}
+
+fn flows(files: &Files, references: &dyn References, findings: &mut Vec<Finding>) -> Flows {
+    let words = Words::load("config/words.yaml", files.text("config/words.yaml")).unwrap_or_else(|problems| {
+        findings.extend(problems);
+        Words::built_in()
+    });
+    let flows = Flows::load(&flow_files(files), words, references);
+    findings.extend(flows.findings);
+    if flows.flows.flows.is_empty() {
+        findings.push(Finding::new("E003", &start_of("flows"), "there is no flow in this folder"));
+    }
+    flows.flows
+}
+
+fn topics(files: &Files, references: &dyn References, findings: &mut Vec<Finding>) -> Topics {
+    let topic_files: Vec<(String, String)> =
+        files.below("flows/faq/").into_iter().map(|(file, text)| (file.to_owned(), text.to_owned())).collect();
+    let sources = ("config/sources.yaml", files.text("config/sources.yaml"));
+    let topics = Topics::load(&topic_files, sources, references);
+    findings.extend(topics.findings);
+    topics.topics
 }
 
 fn flow_files(files: &Files) -> Vec<Source> {
@@ -163,31 +207,20 @@ fn flow_files(files: &Files) -> Vec<Source> {
     all.map(|(file, text)| Source { file: file.to_owned(), text: text.to_owned() }).collect()
 }
 
-/// What matching by meaning needs, or why it cannot be had; nothing where letters are enough.
-fn trained_parts(files: &Files, matching: Matching) -> Option<Result<(Encoder, Model), String>> {
-    let parts = || -> Result<(Encoder, Model), String> {
-        Ok((encoder().map_err(|error| error.to_string())?, model(files).map_err(|error| error.to_string())?))
-    };
-    (matching == Matching::Encoder).then(parts)
-}
-
 /// The glossary and the policy are read in any case, so that `handrail check` sees what is wrong with them.
-fn matcher(
-    files: &Files,
-    topics: &Topics,
-    trained: Option<Result<(Encoder, Model), String>>,
-    findings: &mut Vec<Finding>,
-) -> Matcher {
+fn matcher(files: &Files, topics: &Topics, matching: Matching, findings: &mut Vec<Finding>) -> Matcher {
     let glossary = glossary(files, findings);
     let policy = Policy::load(POLICY, files.text(POLICY), findings);
-    let semantic = trained.map(|parts| {
-        let (encoder, model) = parts?;
-        Semantic::new(Arc::new(encoder), topics, model, glossary, policy).map_err(|error| error.to_string())
-    });
-    match semantic {
-        Some(Ok(semantic)) => return Matcher::Semantic(Box::new(semantic)),
-        Some(Err(problem)) => findings.push(Finding::new("E003", &start_of(trained::MODEL), problem)),
-        None => {}
+    if matching == Matching::Encoder {
+        let semantic = || -> Result<Semantic, String> {
+            let encoder = encoder().map_err(|error| error.to_string())?;
+            let model = model(files).map_err(|error| error.to_string())?;
+            Semantic::new(Arc::new(encoder), topics, model, glossary, policy).map_err(|error| error.to_string())
+        };
+        match semantic() {
+            Ok(semantic) => return Matcher::Semantic(Box::new(semantic)),
+            Err(problem) => findings.push(Finding::new("E003", &start_of(trained::MODEL), problem)),
+        }
     }
     Matcher::Lexical(Box::new(Lexical::new(topics)))
 }
@@ -215,7 +248,7 @@ impl References for Numbers<'_> {
     }
 }
 
-fn from_safety(problem: &crate::safety::Problem) -> Finding {
+fn from_safety(problem: &Problem) -> Finding {
     let mut at = start_of(&problem.file);
     at.line = u32::try_from(problem.line).unwrap_or(u32::MAX);
     at.column = u32::try_from(problem.column).unwrap_or(u32::MAX);

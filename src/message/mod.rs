@@ -13,6 +13,7 @@ mod key;
 mod language;
 mod outbound;
 mod platform;
+mod reminder_tap;
 mod text;
 
 pub use fold::{fold, fold_words};
@@ -22,4 +23,5 @@ pub use key::{ConversationKey, Country, PersonKey, Place};
 pub use language::{Language, Localised};
 pub use outbound::{Bubble, Choice, Outbound, Tone};
 pub use platform::{Capabilities, Platform, TextUnit};
+pub use reminder_tap::ReminderTap;
 pub use text::MessageText;

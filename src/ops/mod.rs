@@ -4,13 +4,19 @@
 //! the one and a stop ends the other.
 
 mod clock;
+mod log;
+mod metrics;
 mod private_file;
+mod signals;
 mod tasks;
 mod time;
 mod together;
 
 pub use clock::{Stopwatch, now};
+pub use log::{LogLines, start_log};
+pub use metrics::{Fate, Metrics};
 pub use private_file::make_private_file;
+pub use signals::{asked_to_reload, asked_to_stop};
 pub use tasks::Tasks;
 pub use time::Time;
 pub use together::together;

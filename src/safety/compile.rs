@@ -1,52 +1,51 @@
-//! From lexicon files to tables: every slot, mask and pattern becomes a name, every phrase a path in the matcher's trees.
+//! From lexicon files to tables: every slot, mask and pattern becomes a name, every phrase a path in the trees.
 //! Whatever does not fit is reported with its line; nothing is skipped in silence.
 
-use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
+use super::expand::{Phrase, Place, grow};
 use super::level::Level;
-use super::lexicon_file::{Lexicon, LexiconFile, Order, PatternFile, Text, Unread, Within};
-use super::matcher::{Matcher, Nursery, Step};
+use super::lexicon_file::{Context, Lexicon, LexiconFile, Order, PatternFile, Text, Unread, Within};
+use super::names::Names;
 use super::normalise::normalise;
 use super::phrase::{self, Part};
 use super::problem::Problem;
 use super::rules::{Mask, Pattern, Rules, Tongue};
-use super::vocabulary::{NAMES, Vocabulary};
-
-/// A phrase may stand for at most this many sequences; larger choices become slots of their own.
-const MOST_SEQUENCES: usize = 20_000;
-/// From this many alternatives on, a bracket inside a phrase is kept as a slot.
-const LARGE_CHOICE: usize = 4;
+use super::tables::Tables;
+use super::vocabulary::Vocabulary;
 
 pub(crate) struct Compiler {
     vocabulary: Vocabulary,
-    phrases: Vec<(u32, Vec<Part>, Place)>,
-    names: HashMap<String, u32>,
-    next_name: u32,
+    names: Names,
+    phrases: Vec<Phrase>,
     rules: Rules,
     problems: Vec<Problem>,
-    /// A name's own place, for problems found late.
-    places: HashMap<u32, Place>,
-    choices: HashMap<String, u32>,
 }
 
-#[derive(Clone, Debug)]
-struct Place {
-    file: String,
-    line: u64,
-    column: u64,
+/// The file and the language that are being compiled.
+#[derive(Clone)]
+struct Origin<'a> {
+    file: Rc<str>,
+    lang: &'a str,
+    /// The number of the language.
+    tongue: usize,
+}
+
+impl Origin<'_> {
+    fn place(&self, text: &Text) -> Place {
+        let at = &text.referenced;
+        Place { file: Rc::clone(&self.file), line: at.line(), column: at.column() }
+    }
 }
 
 impl Compiler {
     pub fn new() -> Self {
         Self {
             vocabulary: Vocabulary::new(),
+            names: Names::default(),
             phrases: Vec::new(),
-            names: HashMap::new(),
-            next_name: NAMES,
             rules: Rules::default(),
             problems: Vec::new(),
-            places: HashMap::new(),
-            choices: HashMap::new(),
         }
     }
 
@@ -57,99 +56,91 @@ impl Compiler {
         }
     }
 
-    pub fn finish(mut self) -> Result<(Vocabulary, Matcher, Rules), Vec<Problem>> {
+    pub fn finish(mut self) -> Result<Tables, Vec<Problem>> {
         if !self.problems.is_empty() {
             return Err(self.problems);
         }
-        let matcher = self.matcher();
-        if !self.problems.is_empty() {
-            return Err(self.problems);
-        }
+        let nursery = grow(self.phrases, self.names, &mut self.vocabulary)?;
+        let trees = nursery.freeze(&self.rules);
         self.vocabulary.settle();
-        Ok((self.vocabulary, matcher, self.rules))
+        Ok(Tables { vocabulary: self.vocabulary, trees, rules: self.rules })
     }
 
-    fn problem(&mut self, place: &Place, sentence: impl Into<String>) {
-        self.problems.push(Problem::new(&place.file, (place.line, place.column), sentence));
-    }
-
-    fn name(&mut self, key: &str) -> u32 {
-        let next = self.next_name;
-        let id = *self.names.entry(key.to_owned()).or_insert(next);
-        if id == next {
-            self.next_name += 1;
-        }
-        id
-    }
-
-    fn say(&mut self, name: u32, lang: &str, file: &str, text: &Text) -> Option<Vec<Part>> {
-        let place = Place { file: file.to_owned(), line: text.referenced.line(), column: text.referenced.column() };
-        match phrase::parse(&text.value) {
-            Ok(mut parts) => {
-                qualify(&mut parts, lang);
-                learn(&mut self.vocabulary, &parts);
-                if matches!(parts.first(), Some(Part::Gap(_) | Part::AnyWord))
-                    || matches!(parts.last(), Some(Part::Gap(_)))
-                {
-                    self.problem(&place, "a phrase cannot begin with '_' or '..', nor end with '..'");
-                    return None;
-                }
-                self.places.entry(name).or_insert_with(|| place.clone());
-                self.phrases.push((name, parts.clone(), place));
-                Some(parts)
-            }
+    /// Notes a phrase. True if one word alone can match it.
+    fn say(&mut self, name: u32, origin: &Origin<'_>, text: &Text) -> bool {
+        let place = origin.place(text);
+        let mut parts = match phrase::parse(&text.value) {
+            Ok(parts) => parts,
             Err(sentence) => {
-                self.problem(&place, sentence);
-                None
+                self.problems.push(place.problem(sentence));
+                return false;
             }
+        };
+        self.take_in(&mut parts, origin.lang);
+        if matches!(parts.first(), Some(Part::Gap(_) | Part::AnyWord)) || matches!(parts.last(), Some(Part::Gap(_))) {
+            self.problems.push(place.problem("a phrase cannot begin with '_' or '..', nor end with '..'"));
+            return false;
+        }
+        let bare = phrase::shortest(&parts) < 2 && !matches!(parts[..], [Part::Slot(_)]);
+        self.phrases.push(Phrase { name, parts, place });
+        bare
+    }
+
+    /// Makes a phrase part of its language: its slots are those of the language, its words are learnt. Where one of them
+    /// is a slip that stands for several words, these will do as well: in a message they take its place.
+    fn take_in(&mut self, parts: &mut [Part], lang: &str) {
+        for part in parts {
+            match part {
+                Part::Slot(slot) => *slot = format!("{lang}/{slot}"),
+                Part::Choice(choices) => choices.iter_mut().for_each(|choice| self.take_in(choice, lang)),
+                Part::Word(word) => {
+                    self.vocabulary.learn(word);
+                    if let Some(meant) = self.vocabulary.meant(word).filter(|meant| meant.len() > 1) {
+                        let meant = meant.into_iter().map(|word| Part::Word(word.to_owned())).collect();
+                        *part = Part::Choice(vec![vec![part.clone()], meant]);
+                    }
+                }
+                Part::Prefix(_) | Part::AnyWord | Part::Gap(_) => {}
+            }
+        }
+    }
+
+    fn say_all(&mut self, name: u32, origin: &Origin<'_>, texts: &[Text]) {
+        for text in texts {
+            self.say(name, origin, text);
         }
     }
 
     fn lexicon(&mut self, file: &str, lexicon: &LexiconFile<Unread>) {
-        let lang = lexicon.lang.as_str();
-        let tongue = self.rules.tongues.len();
+        let origin = &Origin { file: Rc::from(file), lang: &lexicon.lang, tongue: self.rules.tongues.len() };
         self.vocabulary.next_tongue();
         self.words(lexicon);
         for (slot, phrases) in &lexicon.slots {
-            let name = self.name(&format!("{lang}/{slot}"));
-            for text in phrases {
-                self.say(name, lang, file, text);
-            }
+            let name = self.names.number(format!("{}/{slot}", origin.lang));
+            self.say_all(name, origin, phrases);
         }
-        let roles = [
-            ("negator", &lexicon.negators),
-            ("exception", &lexicon.negator_exceptions),
-            ("deny", &lexicon.deny_frames),
-            ("others", &lexicon.other_subjects),
-            ("own", &lexicon.own_words),
-        ];
-        let mut names = [0; 5];
-        for (index, (role, phrases)) in roles.into_iter().enumerate() {
-            names[index] = self.name(&format!("{lang}/<{role}>"));
-            for text in phrases {
-                self.say(names[index], lang, file, text);
-            }
-        }
-        self.rules.negators.push(names[0]);
-        self.rules.exceptions.push(names[1]);
-        let own = self.slots(lang, file, Some(&lexicon.self_slots));
-        self.rules.tongues.push(Tongue {
-            own,
-            deny: names[2],
-            others: names[3],
-            own_words: names[4],
-            reach: lexicon.negator_reach,
-        });
+        let mut role = |role: &str, phrases: &[Text]| {
+            let name = self.names.number(format!("{}/<{role}>", origin.lang));
+            self.say_all(name, origin, phrases);
+            name
+        };
+        let negators = role("negator", &lexicon.negators);
+        let exceptions = role("exception", &lexicon.negator_exceptions);
+        let deny = role("deny", &lexicon.deny_frames);
+        let others = role("others", &lexicon.other_subjects);
+        let own_words = role("own", &lexicon.own_words);
+        self.rules.negators.push(negators);
+        self.rules.exceptions.push(exceptions);
+        let own = self.slots(origin, &lexicon.self_slots);
+        self.rules.tongues.push(Tongue { own, deny, others, own_words, reach: lexicon.negator_reach });
         for mask in &lexicon.masks {
-            let name = self.name(&format!("mask {}", mask.id.value));
-            for text in &mask.phrases {
-                self.say(name, lang, file, text);
-            }
-            let not = self.slots(lang, file, Some(&mask.not));
+            let name = self.names.number(format!("mask {}", mask.id.value));
+            self.say_all(name, origin, &mask.phrases);
+            let not = self.slots(origin, &mask.not);
             self.rules.add_mask(name, Mask { id: mask.id.value.clone(), not });
         }
         for pattern in &lexicon.patterns {
-            self.pattern(file, lexicon, pattern, tongue);
+            self.pattern(origin, pattern, lexicon.defaults.get(&pattern.category));
         }
     }
 
@@ -163,83 +154,79 @@ impl Compiler {
         lexicon.splits.iter().flat_map(|word| even(word)).for_each(|word| vocabulary.learn_split(&word));
         lexicon.anchors.iter().flat_map(|word| even(word)).for_each(|word| vocabulary.learn_anchor(&word));
         lexicon.not_typos.iter().flat_map(|word| even(word)).for_each(|word| vocabulary.learn_real(&word));
-        for (typed, meant) in &lexicon.typos {
+        // "odd" as it is written goes before "od'd", which looks the same once it is even.
+        let slips = lexicon.typos.iter().map(|(typed, meant)| (even(typed).concat(), typed, meant));
+        let (exact, other): (Vec<_>, Vec<_>) = slips.partition(|(even, typed, _)| even == *typed);
+        for (even_typed, _, meant) in exact.into_iter().chain(other) {
             let ids = even(meant).iter().map(|word| vocabulary.learn(word)).collect();
-            let typed = even(typed).concat();
-            vocabulary.learn_typo(&typed, ids);
+            vocabulary.learn_slip(&even_typed, ids);
         }
     }
 
-    fn slots(&mut self, lang: &str, file: &str, slots: Option<&Vec<Text>>) -> Vec<u32> {
-        let mut ids = Vec::new();
-        for slot in slots.into_iter().flatten() {
-            let key = format!("{lang}/{}", slot.value);
-            if let Some(&id) = self.names.get(&key) {
-                ids.push(id);
-            } else {
-                let place =
-                    Place { file: file.to_owned(), line: slot.referenced.line(), column: slot.referenced.column() };
-                self.problem(&place, format!("no slot is called '{}'", slot.value));
+    fn slots(&mut self, origin: &Origin<'_>, slots: &[Text]) -> Vec<u32> {
+        let mut numbers = Vec::new();
+        for slot in slots {
+            match self.names.get(&format!("{}/{}", origin.lang, slot.value)) {
+                Some(number) => numbers.push(number),
+                None => {
+                    let sentence = format!("no slot is called '{}'", slot.value);
+                    self.problems.push(origin.place(slot).problem(sentence));
+                }
             }
         }
-        ids
+        numbers
     }
 
-    fn pattern(&mut self, file: &str, lexicon: &LexiconFile<Unread>, pattern: &PatternFile<Unread>, tongue: usize) {
-        let lang = lexicon.lang.as_str();
-        let place =
-            Place { file: file.to_owned(), line: pattern.id.referenced.line(), column: pattern.id.referenced.column() };
-        let key = format!("pattern {}", pattern.id.value);
-        if self.names.contains_key(&key) {
-            self.problem(&place, format!("a second pattern is called '{}'", pattern.id.value));
+    fn pattern(&mut self, origin: &Origin<'_>, pattern: &PatternFile<Unread>, defaults: Option<&Context>) {
+        let place = origin.place(&pattern.id);
+        let id = &pattern.id.value;
+        let key = format!("pattern {id}");
+        if self.names.get(&key).is_some() {
+            self.problems.push(place.problem(format!("a second pattern is called '{id}'")));
             return;
         }
-        if !pattern.id.value.starts_with(lang) {
-            self.problem(&place, format!("the id '{}' does not begin with '{lang}'", pattern.id.value));
+        if !id.starts_with(origin.lang) {
+            self.problems.push(place.problem(format!("the id '{id}' does not begin with '{}'", origin.lang)));
         }
         if pattern.say.is_empty() && pattern.all.is_empty() || pattern.examples.is_empty() {
-            self.problem(&place, "a pattern needs 'say' or 'all', and at least one example");
+            self.problems.push(place.problem("a pattern needs 'say' or 'all', and at least one example"));
         }
-        let name = self.name(&key);
+        let name = self.names.number(key);
         let mut bare = false;
         for text in &pattern.say {
-            bare |= self
-                .say(name, lang, file, text)
-                .is_some_and(|parts| phrase::shortest(&parts) < 2 && !matches!(parts[..], [Part::Slot(_)]));
+            bare |= self.say(name, origin, text);
         }
-        let all = self.slots(lang, file, Some(&pattern.all));
+        let all = self.slots(origin, &pattern.all);
         if pattern.within == Within::Message {
             self.rules.anywhere.push((all, name));
         } else if !all.is_empty() {
-            self.composed(name, &pattern.all, lang, pattern, &place);
+            self.composed(name, origin, pattern, &place);
             bare |= pattern.all.len() < 2;
         }
         if bare && pattern.level > Level::Concern {
-            self.problem(&place, "one word alone gives at most concern");
+            self.problems.push(place.problem("one word alone gives at most concern"));
         }
-        let defaults = lexicon.defaults.get(&pattern.category);
-        let context = |own: &Option<Vec<Text>>, common: Option<&Vec<Text>>| own.clone().or_else(|| common.cloned());
-        let not = context(&pattern.not, defaults.map(|defaults| &defaults.not));
-        let raise = context(&pattern.raise, defaults.map(|defaults| &defaults.raise));
-        let lower = context(&pattern.lower, defaults.map(|defaults| &defaults.lower));
+        let mut context = |own: &Option<Vec<Text>>, common: fn(&Context) -> &Vec<Text>| {
+            self.slots(origin, own.as_ref().or(defaults.map(common)).map_or(&[], Vec::as_slice))
+        };
         let compiled = Pattern {
-            id: pattern.id.value.clone(),
+            id: id.clone(),
             level: pattern.level,
             category: pattern.category,
             person: pattern.person,
             weak: pattern.weak,
             negatable: pattern.negatable,
-            tongue,
-            not: self.slots(lang, file, not.as_ref()),
-            raise: self.slots(lang, file, raise.as_ref()),
-            lower: self.slots(lang, file, lower.as_ref()),
+            tongue: origin.tongue,
+            not: context(&pattern.not, |common| &common.not),
+            raise: context(&pattern.raise, |common| &common.raise),
+            lower: context(&pattern.lower, |common| &common.lower),
         };
         self.rules.add_pattern(name, compiled);
     }
 
     /// `all` with a window is a phrase of slots with gaps between; "any order" is one phrase for each order.
-    fn composed(&mut self, name: u32, all: &[Text], lang: &str, pattern: &PatternFile<Unread>, place: &Place) {
-        let slots: Vec<String> = all.iter().map(|slot| format!("{lang}/{}", slot.value)).collect();
+    fn composed(&mut self, name: u32, origin: &Origin<'_>, pattern: &PatternFile<Unread>, place: &Place) {
+        let slots: Vec<String> = pattern.all.iter().map(|slot| format!("{}/{}", origin.lang, slot.value)).collect();
         let orders = if pattern.order == Order::Any { permutations(&slots) } else { vec![slots] };
         for order in orders {
             let mut parts = Vec::new();
@@ -249,145 +236,7 @@ impl Compiler {
                 }
                 parts.push(Part::Slot(slot));
             }
-            self.phrases.push((name, parts, place.clone()));
-        }
-    }
-
-    fn matcher(&mut self) -> Matcher {
-        let mut sequences: Vec<(u32, Vec<Vec<Step>>, Place)> = Vec::new();
-        let mut at = 0;
-        while at < self.phrases.len() {
-            let (name, parts, place) = self.phrases[at].clone();
-            at += 1;
-            match self.expand(&parts, &place) {
-                Ok(steps) => sequences.push((name, steps, place)),
-                Err(sentence) => self.problem(&place, sentence),
-            }
-        }
-        let mut needs: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for (name, steps, _) in &sequences {
-            let entry = needs.entry(*name).or_default();
-            entry.extend(steps.iter().flatten().filter_map(|step| match step {
-                Step::Symbol(symbol) if *symbol >= NAMES => Some(*symbol),
-                _ => None,
-            }));
-        }
-        let mut ranks = HashMap::new();
-        let names: Vec<u32> = needs.keys().copied().collect();
-        for name in names {
-            if rank(name, &mut needs, &mut ranks, 0).is_none() {
-                let place =
-                    self.places.get(&name).cloned().unwrap_or(Place { file: String::new(), line: 0, column: 0 });
-                self.problem(&place, "slots refer to each other in a circle");
-                return Nursery::new().freeze(&[], &[]);
-            }
-        }
-        let mut matcher = Nursery::new();
-        for (name, steps, _) in &sequences {
-            for sequence in steps.iter().map(|steps| tidy(steps)).filter(|steps| !steps.is_empty()) {
-                matcher.insert(ranks.get(name).copied().unwrap_or(0), &sequence, *name);
-            }
-        }
-        matcher.freeze(&self.rules.negators, &self.rules.exceptions)
-    }
-
-    fn expand(&mut self, parts: &[Part], place: &Place) -> Result<Vec<Vec<Step>>, String> {
-        let mut out: Vec<Vec<Step>> = vec![Vec::new()];
-        for part in parts {
-            let choices: Vec<Vec<Step>> =
-                match part {
-                    Part::Word(word) => vec![vec![Step::Symbol(self.vocabulary.learn(word))]],
-                    Part::Prefix(stem) => vec![vec![Step::Symbol(self.vocabulary.learn_prefix(stem))]],
-                    Part::AnyWord => vec![vec![Step::AnyWord]],
-                    Part::Gap(most) => vec![vec![Step::Gap(*most)]],
-                    Part::Slot(slot) => vec![vec![Step::Symbol(self.names.get(slot).copied().ok_or_else(|| {
-                        format!("no slot is called '{}'", slot.split('/').next_back().unwrap_or(slot))
-                    })?)]],
-                    Part::Choice(choices) => self.choice(choices, parts.len() > 1, place)?,
-                };
-            out =
-                out.iter().flat_map(|head| choices.iter().map(move |tail| [head.as_slice(), tail].concat())).collect();
-            if out.len() > MOST_SEQUENCES {
-                return Err("the phrase stands for too many sequences; make slots of its brackets".to_owned());
-            }
-        }
-        if place.line > 0 && parts.iter().any(|part| !matches!(part, Part::Choice(_))) && out.iter().any(Vec::is_empty)
-        {
-            return Err("a phrase that may be nothing".to_owned());
-        }
-        Ok(out)
-    }
-
-    fn choice(&mut self, choices: &[Vec<Part>], nested: bool, place: &Place) -> Result<Vec<Vec<Step>>, String> {
-        let full: Vec<&Vec<Part>> = choices.iter().filter(|choice| !choice.is_empty()).collect();
-        let optional = full.len() < choices.len();
-        // Only choices that can stand as phrases of their own become slots.
-        let sound = full.iter().all(|choice| {
-            phrase::shortest(choice) > 0
-                && !matches!(choice.first(), Some(Part::Gap(_) | Part::AnyWord))
-                && !matches!(choice.last(), Some(Part::Gap(_)))
-        });
-        let mut out = Vec::new();
-        if nested && full.len() >= LARGE_CHOICE && sound {
-            let key = format!("{full:?}");
-            let name = if let Some(&name) = self.choices.get(&key) {
-                name
-            } else {
-                let name = self.next_name;
-                self.next_name += 1;
-                self.choices.insert(key, name);
-                for choice in full {
-                    self.phrases.push((name, choice.clone(), place.clone()));
-                }
-                name
-            };
-            out.push(vec![Step::Symbol(name)]);
-        } else {
-            for choice in full {
-                out.extend(self.expand(choice, place)?);
-            }
-        }
-        if optional {
-            out.push(Vec::new());
-        }
-        Ok(out)
-    }
-}
-
-/// Gaps side by side, which optional words leave behind, are one gap; none stands at an end.
-fn tidy(steps: &[Step]) -> Vec<Step> {
-    let mut out: Vec<Step> = Vec::with_capacity(steps.len());
-    for &step in steps {
-        match (out.last_mut(), step) {
-            (None, Step::Gap(_)) => {}
-            (Some(Step::Gap(before)), Step::Gap(more)) => *before = (*before + more).min(15),
-            _ => out.push(step),
-        }
-    }
-    if matches!(out.last(), Some(Step::Gap(_))) {
-        out.pop();
-    }
-    out
-}
-
-fn qualify(parts: &mut [Part], lang: &str) {
-    for part in parts {
-        match part {
-            Part::Slot(slot) => *slot = format!("{lang}/{slot}"),
-            Part::Choice(choices) => choices.iter_mut().for_each(|choice| qualify(choice, lang)),
-            _ => {}
-        }
-    }
-}
-
-fn learn(vocabulary: &mut Vocabulary, parts: &[Part]) {
-    for part in parts {
-        match part {
-            Part::Word(word) => {
-                vocabulary.learn(word);
-            }
-            Part::Choice(choices) => choices.iter().for_each(|choice| learn(vocabulary, choice)),
-            _ => {}
+            self.phrases.push(Phrase { name, parts, place: place.clone() });
         }
     }
 }
@@ -403,24 +252,4 @@ fn permutations(items: &[String]) -> Vec<Vec<String>> {
             permutations(&rest).into_iter().map(move |tail| [vec![items[first].clone()], tail].concat())
         })
         .collect()
-}
-
-fn rank(
-    name: u32,
-    needs: &mut BTreeMap<u32, Vec<u32>>,
-    ranks: &mut HashMap<u32, usize>,
-    depth: usize,
-) -> Option<usize> {
-    if let Some(&known) = ranks.get(&name) {
-        return Some(known);
-    }
-    if depth > 14 {
-        return None;
-    }
-    let mut highest = 0;
-    for needed in needs.get(&name).cloned().unwrap_or_default() {
-        highest = highest.max(rank(needed, needs, ranks, depth + 1)? + 1);
-    }
-    ranks.insert(name, highest);
-    Some(highest)
 }

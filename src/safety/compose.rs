@@ -2,11 +2,12 @@
 //! lowered. The strongest finding that counts decides; nothing here can weaken it because of another clause.
 
 use super::level::{Level, Person};
-use super::matcher::{Hits, Matcher};
+use super::matcher::{Found, Hits};
 use super::normalise::Break;
 use super::rules::{Meaning, Pattern, Rules};
 use super::spelling::Unit;
-use super::vocabulary::UNKNOWN;
+use super::trees::Trees;
+use super::vocabulary::{Also, UNKNOWN};
 
 /// How far around a match its surroundings are looked at.
 const AROUND: usize = 40;
@@ -53,18 +54,16 @@ pub(crate) struct Findings<'a> {
     pub hidden: Vec<Hidden<'a>>,
 }
 
-pub(crate) fn findings<'a>(matcher: &Matcher, rules: &'a Rules, units: &mut [Unit]) -> Findings<'a> {
-    let mut hits = matcher.find(units);
+pub(crate) fn findings<'a>(trees: &Trees, rules: &'a Rules, units: &mut [Unit]) -> Findings<'a> {
+    let mut hits = Hits::of(trees, units);
     let hidden = hide(rules, &hits, units);
     if !hidden.is_empty() {
-        hits = matcher.find(units);
+        hits.again(hidden.iter().map(|mask| mask.from..mask.until), units);
     }
     let mut findings = Vec::new();
-    for from in 0..units.len() {
-        for hit in hits.at(from) {
-            if let Meaning::Pattern(pattern) = rules.meaning(hit.name) {
-                findings.push(judge(rules, &hits, units, pattern, from, hit.end as usize));
-            }
+    for &Found { from, name, until } in hits.found() {
+        if let Meaning::Pattern(pattern) = rules.meaning(name) {
+            findings.push(judge(rules, &hits, units, pattern, from, until));
         }
     }
     anywhere(rules, &hits, units, &mut findings);
@@ -72,21 +71,19 @@ pub(crate) fn findings<'a>(matcher: &Matcher, rules: &'a Rules, units: &mut [Uni
 }
 
 /// Blanks the words of masks; only their own words.
-fn hide<'a>(rules: &'a Rules, hits: &Hits, units: &mut [Unit]) -> Vec<Hidden<'a>> {
+fn hide<'a>(rules: &'a Rules, hits: &Hits<'_>, units: &mut [Unit]) -> Vec<Hidden<'a>> {
     let mut hidden = Vec::new();
-    for from in 0..units.len() {
-        for hit in hits.at(from) {
-            let Meaning::Mask(mask) = rules.meaning(hit.name) else { continue };
-            let until = hit.end as usize;
-            if !near(&mask.not, hits, units, from, until) {
-                hidden.push(Hidden { id: &mask.id, from, until });
-            }
+    for &Found { from, name, until } in hits.found() {
+        if let Meaning::Mask(mask) = rules.meaning(name)
+            && !near(&mask.not, hits, units, from, until)
+        {
+            hidden.push(Hidden { id: &mask.id, from, until });
         }
     }
     for mask in &hidden {
         for unit in &mut units[mask.from..mask.until] {
             unit.word = UNKNOWN;
-            unit.prefixes = [0; 3];
+            unit.also = Also::default();
             unit.filler = false;
         }
     }
@@ -95,7 +92,7 @@ fn hide<'a>(rules: &'a Rules, hits: &Hits, units: &mut [Unit]) -> Vec<Hidden<'a>
 
 fn judge<'a>(
     rules: &Rules,
-    hits: &Hits,
+    hits: &Hits<'_>,
     units: &[Unit],
     pattern: &'a Pattern,
     from: usize,
@@ -127,12 +124,12 @@ fn judge<'a>(
     Finding { pattern, from, until, level, fate }
 }
 
-fn begins_with_own(rules: &Rules, hits: &Hits, pattern: &Pattern, from: usize) -> bool {
+fn begins_with_own(rules: &Rules, hits: &Hits<'_>, pattern: &Pattern, from: usize) -> bool {
     let own = &rules.tongues[pattern.tongue].own;
-    hits.at(from).iter().any(|hit| own.contains(&hit.name))
+    own.iter().any(|own| hits.holds(from, *own))
 }
 
-fn denied(rules: &Rules, hits: &Hits, units: &[Unit], pattern: &Pattern, from: usize) -> bool {
+fn denied(rules: &Rules, hits: &Hits<'_>, units: &[Unit], pattern: &Pattern, from: usize) -> bool {
     if !pattern.negatable {
         return false;
     }
@@ -142,12 +139,7 @@ fn denied(rules: &Rules, hits: &Hits, units: &[Unit], pattern: &Pattern, from: u
         if units[at + 1].gap == Break::Sentence {
             return false;
         }
-        let ends = |name: u32| {
-            hits.at(at)
-                .iter()
-                .any(|hit| hit.name == name && (hit.end as usize) <= from && from - (hit.end as usize) <= 1)
-        };
-        if ends(tongue.deny) {
+        if hits.ends(at, tongue.deny).any(|end| end <= from && from - end <= 1) {
             return true;
         }
     }
@@ -160,24 +152,23 @@ fn denied(rules: &Rules, hits: &Hits, units: &[Unit], pattern: &Pattern, from: u
         .any(|at| hits.negator[at])
 }
 
-fn belongs_to_another(rules: &Rules, hits: &Hits, units: &[Unit], pattern: &Pattern, from: usize) -> bool {
+fn belongs_to_another(rules: &Rules, hits: &Hits<'_>, units: &[Unit], pattern: &Pattern, from: usize) -> bool {
     if pattern.person != Person::Own || !pattern.negatable || begins_with_own(rules, hits, pattern, from) {
         return false;
     }
     let others = rules.tongues[pattern.tongue].others;
-    (1..=3.min(from)).map(|back| from - back).take_while(|&at| units[at + 1].gap == Break::Nothing).any(|at| {
-        hits.at(at)
-            .iter()
-            .any(|hit| hit.name == others && (at..=from).contains(&(hit.end as usize)) && from - hit.end as usize <= 1)
-    })
+    (1..=3.min(from))
+        .map(|back| from - back)
+        .take_while(|&at| units[at + 1].gap == Break::Nothing)
+        .any(|at| hits.ends(at, others).any(|end| end <= from && from - end <= 1))
 }
 
 /// Whether one of the names stands in the same sentence.
-fn near(names: &[u32], hits: &Hits, units: &[Unit], from: usize, until: usize) -> bool {
+fn near(names: &[u32], hits: &Hits<'_>, units: &[Unit], from: usize, until: usize) -> bool {
     if names.is_empty() {
         return false;
     }
-    sentence(units, from, until).any(|at| hits.at(at).iter().any(|hit| names.contains(&hit.name)))
+    sentence(units, from, until).any(|at| names.iter().any(|name| hits.holds(at, *name)))
 }
 
 /// The positions of the sentence around a match, as far as it is looked at.
@@ -196,7 +187,7 @@ fn sentence(units: &[Unit], from: usize, until: usize) -> std::ops::Range<usize>
 /// "Does a program help with thoughts of suicide?" asks for nobody in particular.
 fn impersonal_question(
     rules: &Rules,
-    hits: &Hits,
+    hits: &Hits<'_>,
     units: &[Unit],
     pattern: &Pattern,
     from: usize,
@@ -207,18 +198,15 @@ fn impersonal_question(
         return false;
     }
     let sentence = sentence(units, from, until);
-    units[sentence.end - 1].asked && !sentence.into_iter().any(|at| hits.at(at).iter().any(|hit| hit.name == own_words))
+    units[sentence.end - 1].asked && !sentence.into_iter().any(|at| hits.holds(at, own_words))
 }
 
-fn anywhere<'a>(rules: &'a Rules, hits: &Hits, units: &[Unit], findings: &mut Vec<Finding<'a>>) {
+fn anywhere<'a>(rules: &'a Rules, hits: &Hits<'_>, units: &[Unit], findings: &mut Vec<Finding<'a>>) {
     for (slots, name) in &rules.anywhere {
         let Meaning::Pattern(pattern) = rules.meaning(*name) else { continue };
         let places: Option<Vec<(usize, usize)>> = slots
             .iter()
-            .map(|slot| {
-                (0..units.len())
-                    .find_map(|at| hits.at(at).iter().find(|hit| hit.name == *slot).map(|hit| (at, hit.end as usize)))
-            })
+            .map(|slot| (0..units.len()).find_map(|at| hits.ends(at, *slot).next().map(|end| (at, end))))
             .collect();
         let Some(places) = places else { continue };
         let Some(&(from, until)) = places.iter().min() else { continue };

@@ -90,6 +90,49 @@ pub enum Audience {
     Warmline,
 }
 
+impl Audience {
+    /// The audiences in the order of a page that shows all lines of a country.
+    pub const ALL: [Self; 15] = [
+        Self::General,
+        Self::Youth,
+        Self::DomesticViolence,
+        Self::SexualAssault,
+        Self::SubstanceUse,
+        Self::EatingDisorders,
+        Self::Perinatal,
+        Self::Lgbtq,
+        Self::Veterans,
+        Self::Indigenous,
+        Self::Men,
+        Self::Faith,
+        Self::Disaster,
+        Self::Family,
+        Self::Warmline,
+    ];
+
+    /// Its name in config/hotlines.yaml.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::General => "general",
+            Self::Youth => "youth",
+            Self::Lgbtq => "lgbtq",
+            Self::Veterans => "veterans",
+            Self::DomesticViolence => "domestic_violence",
+            Self::SexualAssault => "sexual_assault",
+            Self::SubstanceUse => "substance_use",
+            Self::EatingDisorders => "eating_disorders",
+            Self::Perinatal => "perinatal",
+            Self::Indigenous => "indigenous",
+            Self::Men => "men",
+            Self::Faith => "faith",
+            Self::Disaster => "disaster",
+            Self::Family => "family",
+            Self::Warmline => "warmline",
+        }
+    }
+}
+
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sms {

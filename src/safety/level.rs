@@ -96,6 +96,15 @@ categories! {
     Youth = "youth",
 }
 
+/// Who found what a verdict says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reader {
+    #[default]
+    Lexicon,
+    /// The second reader raised what the lexicon had said.
+    Second,
+}
+
 /// What the screen decided about one message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
@@ -108,4 +117,6 @@ pub struct Verdict {
     pub person: Person,
     /// The weak cues of this message, for [`super::RecentCues::remember`].
     pub cues: Vec<String>,
+    /// Who decided the level.
+    pub reader: Reader,
 }

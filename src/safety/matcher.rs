@@ -1,39 +1,14 @@
-//! Finds every slot and pattern in a message. Phrases of one rank share a tree whose edges are words, prefixes, gaps and
-//! slots of lower ranks; positions are visited from the last to the first, so that whatever a phrase refers to is known
-//! when it is needed. The work at one position has a bound, so the whole is linear in the message.
+//! Finds every slot and pattern in a message. Positions are visited from the last to the first, so that whatever a phrase
+//! refers to is known when it is needed. The work at one position has a bound, so the whole is linear in the message.
+//!
+//! No phrase reaches over the end of a sentence: when words of a sentence are hidden, only that sentence is read again.
 
-use super::hash::FastMap;
-use super::normalise::Break;
+use std::ops::Range;
+
+use super::normalise::{Break, narrow};
 use super::spelling::Unit;
+use super::trees::{End, Node, Target, Trees, UNWATCHED, of};
 use super::vocabulary::{NAMES, PREFIXES, UNKNOWN};
-
-/// One step of a phrase.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Step {
-    /// A word, a prefix or a name: they share one numbering.
-    Symbol(u32),
-    AnyWord,
-    Gap(u8),
-}
-
-/// A tree while it grows.
-#[derive(Default)]
-struct Sprout {
-    accepts: Vec<u32>,
-    gaps: Vec<(u8, u32)>,
-    any: Option<u32>,
-    edges: Vec<(u32, u32)>,
-}
-
-/// A node once all phrases are known: ranges in shared arrays, edges sorted by symbol, names after words.
-#[derive(Clone, Copy, Default)]
-struct Node {
-    accepts: (u32, u32),
-    gaps: (u32, u32),
-    words: (u32, u32),
-    names: (u32, u32),
-    any: u32,
-}
 
 /// A name found at a position, with the place where it ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,86 +17,23 @@ pub(crate) struct Hit {
     pub end: u32,
 }
 
-/// Phrases before they are frozen into a [`Matcher`].
-#[derive(Default)]
-pub(crate) struct Nursery {
-    nodes: Vec<Sprout>,
-    edges: FastMap<(u32, u32), u32>,
-    roots: Vec<u32>,
-}
-
-pub(crate) struct Matcher {
-    nodes: Vec<Node>,
-    accepts: Vec<u32>,
-    gaps: Vec<(u8, u32)>,
-    symbols: Vec<u32>,
-    nexts: Vec<u32>,
-    roots: Vec<Root>,
-    words: Starts,
-    prefixes: Starts,
-    names: Starts,
-    /// By name: whether it is a negator or an exception to one.
-    roles: Vec<Role>,
-}
-
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Role {
-    #[default]
-    Ordinary,
-    Negator,
-    Exception,
-}
-
-/// The first edges of one rank, by the number of the symbol.
-struct Root {
-    words: Vec<u32>,
-    prefixes: Vec<u32>,
-    names: Vec<u32>,
-}
-
-/// By symbol: a bit for each rank whose phrases may begin with it.
-#[derive(Default)]
-struct Starts(Vec<u16>);
-
-impl Starts {
-    fn add(&mut self, index: u32, rank: usize) {
-        let index = index as usize;
-        self.0.resize(self.0.len().max(index + 1), 0);
-        self.0[index] |= 1 << rank.min(15);
-    }
-
-    fn of(&self, index: u32) -> u16 {
-        self.0.get(index as usize).copied().unwrap_or(0)
-    }
-}
-
-/// A quick "certainly not here" for the names of one position.
-#[derive(Clone, Copy, Default)]
-struct Sieve([u64; 4]);
-
-impl Sieve {
-    fn add(&mut self, name: u32) {
-        self.0[(name >> 6 & 3) as usize] |= 1 << (name & 63);
-    }
-
-    const fn may_hold(&self, name: u32) -> bool {
-        self.0[(name >> 6 & 3) as usize] >> (name & 63) & 1 == 1
-    }
+/// A pattern or a mask and the words it covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Found {
+    pub from: usize,
+    pub name: u32,
+    pub until: usize,
 }
 
 /// All hits of one message, by position.
-#[derive(Default)]
-pub(crate) struct Hits {
+pub(crate) struct Hits<'a> {
+    trees: &'a Trees,
     arena: Vec<Hit>,
     at: Vec<(u32, u32)>,
-    sieves: Vec<Sieve>,
+    /// Which watched names stand at a position, as bits.
+    bits: Vec<u64>,
+    found: Vec<Found>,
     pub negator: Vec<bool>,
-}
-
-impl Hits {
-    pub fn at(&self, position: usize) -> &[Hit] {
-        self.at.get(position).map_or(&[], |&(from, until)| &self.arena[from as usize..until as usize])
-    }
 }
 
 /// Most fillers ("a", "just", "really") that are skipped in a row: people use a few, a flood of them is not read through.
@@ -130,273 +42,192 @@ const FILLERS: usize = 12;
 const BUDGET: u32 = 6_000;
 /// More names at one position than this are not needed to know what is said there.
 const MOST_HITS: usize = 400;
-/// No node is a child of a root's root, so its number can stand for "nothing".
-const NOWHERE: u32 = 0;
-/// Up to so many names of a node are looked for one by one; of more, each hit is looked up.
-const FEW: u32 = 64;
 
-impl Nursery {
-    pub fn new() -> Self {
-        Self { nodes: vec![Sprout::default()], ..Self::default() }
-    }
-
-    fn node(&mut self) -> u32 {
-        self.nodes.push(Sprout::default());
-        super::normalise::narrow(self.nodes.len() - 1)
-    }
-
-    pub fn insert(&mut self, rank: usize, steps: &[Step], name: u32) {
-        while self.roots.len() <= rank {
-            let root = self.node();
-            self.roots.push(root);
-        }
-        let mut node = self.roots[rank];
-        for step in steps {
-            node = self.child(node, *step);
-        }
-        let accepts = &mut self.nodes[node as usize].accepts;
-        if !accepts.contains(&name) {
-            accepts.push(name);
-        }
-    }
-
-    fn child(&mut self, node: u32, step: Step) -> u32 {
-        let here = &self.nodes[node as usize];
-        let known = match step {
-            Step::Symbol(symbol) => self.edges.get(&(node, symbol)).copied(),
-            Step::AnyWord => here.any,
-            Step::Gap(most) => here.gaps.iter().find(|(gap, _)| *gap == most).map(|(_, next)| *next),
-        };
-        if let Some(next) = known {
-            return next;
-        }
-        let next = self.node();
-        let here = &mut self.nodes[node as usize];
-        match step {
-            Step::Symbol(symbol) => {
-                here.edges.push((symbol, next));
-                self.edges.insert((node, symbol), next);
-            }
-            Step::AnyWord => here.any = Some(next),
-            Step::Gap(most) => here.gaps.push((most, next)),
-        }
-        next
-    }
-
-    pub fn freeze(self, negators: &[u32], exceptions: &[u32]) -> Matcher {
-        let mut matcher = Matcher {
-            nodes: Vec::with_capacity(self.nodes.len()),
-            accepts: Vec::new(),
-            gaps: Vec::new(),
-            symbols: Vec::new(),
-            nexts: Vec::new(),
-            roots: Vec::new(),
-            words: Starts::default(),
-            prefixes: Starts::default(),
-            names: Starts::default(),
-            roles: Vec::new(),
-        };
-        for (rank, &root) in self.roots.iter().enumerate() {
-            let mut tables = Root { words: Vec::new(), prefixes: Vec::new(), names: Vec::new() };
-            for &(symbol, next) in &self.nodes[root as usize].edges {
-                let (table, starts, index) = if symbol >= NAMES {
-                    (&mut tables.names, &mut matcher.names, symbol - NAMES)
-                } else if symbol >= PREFIXES {
-                    (&mut tables.prefixes, &mut matcher.prefixes, symbol - PREFIXES)
-                } else {
-                    (&mut tables.words, &mut matcher.words, symbol)
-                };
-                table.resize(table.len().max(index as usize + 1), NOWHERE);
-                table[index as usize] = next;
-                starts.add(index, rank);
-            }
-            matcher.roots.push(tables);
-        }
-        for mut sprout in self.nodes {
-            sprout.edges.sort_unstable();
-            let words = sprout.edges.partition_point(|(symbol, _)| *symbol < NAMES);
-            let start = super::normalise::narrow(matcher.symbols.len());
-            let (middle, end) =
-                (start + super::normalise::narrow(words), start + super::normalise::narrow(sprout.edges.len()));
-            matcher.symbols.extend(sprout.edges.iter().map(|(symbol, _)| *symbol));
-            matcher.nexts.extend(sprout.edges.iter().map(|(_, next)| *next));
-            let accepts = (
-                super::normalise::narrow(matcher.accepts.len()),
-                super::normalise::narrow(matcher.accepts.len() + sprout.accepts.len()),
-            );
-            matcher.accepts.extend(&sprout.accepts);
-            let gaps = (
-                super::normalise::narrow(matcher.gaps.len()),
-                super::normalise::narrow(matcher.gaps.len() + sprout.gaps.len()),
-            );
-            matcher.gaps.extend(&sprout.gaps);
-            matcher.nodes.push(Node {
-                accepts,
-                gaps,
-                words: (start, middle),
-                names: (middle, end),
-                any: sprout.any.unwrap_or(NOWHERE),
-            });
-        }
-        for (names, role) in [(negators, Role::Negator), (exceptions, Role::Exception)] {
-            for name in names {
-                let index = (name - NAMES) as usize;
-                matcher.roles.resize(matcher.roles.len().max(index + 1), Role::Ordinary);
-                matcher.roles[index] = role;
-            }
-        }
-        matcher
-    }
-}
-
-impl Matcher {
-    pub const fn node_count(&self) -> usize {
-        self.nodes.len()
-    }
-
-    pub fn find(&self, units: &[Unit]) -> Hits {
-        let hits = Hits {
+impl<'a> Hits<'a> {
+    /// Everything that stands in a message.
+    pub fn of(trees: &'a Trees, units: &[Unit]) -> Self {
+        let mut hits = Self {
+            trees,
             arena: Vec::with_capacity(units.len() * 8),
             at: vec![(0, 0); units.len()],
-            sieves: vec![Sieve::default(); units.len()],
+            bits: vec![0; units.len() * trees.width],
+            found: Vec::new(),
             negator: vec![false; units.len()],
         };
-        let mut walk = Walk { matcher: self, units, hits, from: 0, position: 0, budget: 0 };
-        for position in (0..units.len()).rev() {
+        hits.look((0..units.len()).rev(), units);
+        hits
+    }
+
+    /// What stands there once words of these ranges have been hidden: their sentences are read again.
+    pub fn again(&mut self, hidden: impl Iterator<Item = Range<usize>>, units: &[Unit]) {
+        let mut again = vec![false; units.len()];
+        for range in hidden.filter(|range| !range.is_empty()) {
+            if again[range.start] && again[range.end - 1] {
+                continue;
+            }
+            let starts = |at: &usize| units[*at].gap == Break::Sentence;
+            let from = (1..=range.start).rev().find(starts).unwrap_or(0);
+            let until = (range.end..units.len()).find(starts).unwrap_or(units.len());
+            again[from..until].fill(true);
+        }
+        self.found.retain(|found| !again[found.from]);
+        let positions = || (0..units.len()).rev().filter(|position| again[*position]);
+        for position in positions() {
+            self.bits[position * self.trees.width..][..self.trees.width].fill(0);
+            self.negator[position] = false;
+        }
+        self.look(positions(), units);
+    }
+
+    fn look(&mut self, positions: impl Iterator<Item = usize>, units: &[Unit]) {
+        let trees = self.trees;
+        let mut walk = Walk { trees, units, hits: self, from: 0, found_from: 0, position: 0, budget: 0 };
+        for position in positions {
             walk.from = walk.hits.arena.len();
+            walk.found_from = walk.hits.found.len();
             walk.position = position;
             walk.budget = BUDGET;
-            walk.all_ranks();
+            walk.here();
             walk.close();
         }
-        walk.hits
+        self.found.sort_unstable();
+    }
+
+    /// The slots that begin at a position.
+    pub fn at(&self, position: usize) -> &[Hit] {
+        self.at.get(position).map_or(&[], |&(from, until)| &self.arena[from as usize..until as usize])
+    }
+
+    /// Whether a name that a rule asks for begins at a position.
+    pub fn holds(&self, position: usize, name: u32) -> bool {
+        let bit = self.trees.bit(name);
+        bit != UNWATCHED && self.bits[position * self.trees.width + bit as usize / 64] >> (bit % 64) & 1 == 1
+    }
+
+    /// Where a name that begins at a position ends.
+    pub fn ends(&self, position: usize, name: u32) -> impl Iterator<Item = usize> {
+        let hits = if self.holds(position, name) { self.at(position) } else { &[] };
+        hits.iter().filter(move |hit| hit.name == name).map(|hit| hit.end as usize)
+    }
+
+    /// Patterns and masks in the order of the message.
+    pub fn found(&self) -> &[Found] {
+        &self.found
     }
 }
 
-struct Walk<'a> {
-    matcher: &'a Matcher,
-    units: &'a [Unit],
-    hits: Hits,
+struct Walk<'a, 'm> {
+    trees: &'a Trees,
+    units: &'m [Unit],
+    hits: &'m mut Hits<'a>,
     from: usize,
+    found_from: usize,
     position: usize,
     budget: u32,
 }
 
-impl Walk<'_> {
-    fn all_ranks(&mut self) {
-        let matcher = self.matcher;
+impl Walk<'_, '_> {
+    /// Everything that begins at this position: with its word, and with what has been found to begin here.
+    fn here(&mut self) {
+        let root = &self.trees.root;
         let unit = self.units[self.position];
-        let mut ranks = if unit.word == UNKNOWN { 0 } else { matcher.words.of(unit.word) };
-        for prefix in unit.prefixes.into_iter().take_while(|&prefix| prefix != 0) {
-            ranks |= matcher.prefixes.of(prefix - PREFIXES);
-        }
-        let mut looked_at = self.from;
         let after = self.position + 1;
-        let next_of = |table: &[u32], index: u32| table.get(index as usize).copied().unwrap_or(NOWHERE);
-        for (rank, root) in matcher.roots.iter().enumerate() {
-            while looked_at < self.hits.arena.len() {
-                ranks |= matcher.names.of(self.hits.arena[looked_at].name - NAMES);
-                looked_at += 1;
-            }
-            if ranks >> rank.min(15) & 1 == 0 {
-                continue;
-            }
-            let until = self.hits.arena.len();
-            if unit.word != UNKNOWN {
-                self.walk(next_of(&root.words, unit.word), after);
-            }
-            for prefix in unit.prefixes.into_iter().take_while(|&prefix| prefix != 0) {
-                self.walk(next_of(&root.prefixes, prefix - PREFIXES), after);
-            }
-            for index in self.from..until {
-                let hit = self.hits.arena[index];
-                self.walk(next_of(&root.names, hit.name - NAMES), hit.end as usize);
-            }
+        if unit.word != UNKNOWN {
+            self.follow(of(&root.words, unit.word), after);
+        }
+        for symbol in unit.also.into_iter().take_while(|&symbol| symbol != 0) {
+            let target =
+                if symbol < PREFIXES { of(&root.words, symbol) } else { of(&root.prefixes, symbol - PREFIXES) };
+            self.follow(target, after);
+        }
+        let mut next = self.from;
+        while let Some(&hit) = self.hits.arena.get(next) {
+            self.follow(of(&root.names, hit.name - NAMES), hit.end as usize);
+            next += 1;
         }
     }
 
     /// Notes where the hits of this position stand, and whether it denies.
     fn close(&mut self) {
-        let until = self.hits.arena.len();
-        self.hits.at[self.position] = (super::normalise::narrow(self.from), super::normalise::narrow(until));
-        let role = |hit: &Hit| self.matcher.roles.get((hit.name - NAMES) as usize).copied().unwrap_or_default();
-        let here = &self.hits.arena[self.from..until];
-        if here.iter().any(|hit| role(hit) == Role::Negator) {
-            self.hits.negator[self.position] = true;
+        let position = self.position;
+        self.hits.at[position] = (narrow(self.from), narrow(self.hits.arena.len()));
+        if self.trees.negators.iter().any(|negator| self.hits.holds(position, *negator)) {
+            self.hits.negator[position] = true;
         }
-        if let Some(end) = here.iter().filter(|hit| role(hit) == Role::Exception).map(|hit| hit.end as usize).max() {
-            self.hits.negator[self.position..end].fill(false);
+        let ends = self.trees.exceptions.iter().flat_map(|exception| self.hits.ends(position, *exception));
+        if let Some(end) = ends.max() {
+            self.hits.negator[position..end].fill(false);
         }
     }
 
-    fn walk(&mut self, node_id: u32, at: usize) {
-        if node_id == NOWHERE || self.budget == 0 {
+    fn follow(&mut self, target: Target, at: usize) {
+        match target.end() {
+            End::Nowhere => {}
+            End::Accept(name) => self.accept(name, at),
+            End::Node(number) => self.walk(number, at),
+        }
+    }
+
+    fn walk(&mut self, number: u32, mut at: usize) {
+        if self.budget == 0 {
             return;
         }
         self.budget -= 1;
-        let matcher = self.matcher;
-        let node = matcher.nodes[node_id as usize];
-        for &name in &matcher.accepts[node.accepts.0 as usize..node.accepts.1 as usize] {
+        let trees = self.trees;
+        let (node, next) = trees.node(number);
+        for &name in &trees.accepts[node.accepts as usize..next.accepts as usize] {
             self.accept(name, at);
         }
-        if at >= self.units.len() || self.units[at].gap == Break::Sentence {
+        if self.is_over(at) {
             return;
         }
-        self.steps(node, at);
-        for &(most, next) in &matcher.gaps[node.gaps.0 as usize..node.gaps.1 as usize] {
-            self.gap(most, next, at);
+        for &(most, target) in &trees.gaps[node.gaps as usize..next.gaps as usize] {
+            self.gap(most, target, at);
         }
-    }
-
-    /// Words, prefixes and names from here; fillers in front of them are skipped.
-    fn steps(&mut self, node: Node, mut at: usize) {
-        if node.any != NOWHERE {
-            self.walk(node.any, at + 1);
-        }
-        if node.words.0 == node.names.1 {
+        self.follow(node.any, at + 1);
+        if node.words == next.words && node.blocks == next.blocks {
             return;
         }
+        // Fillers in front of a word or a name are skipped.
         for _ in 0..=FILLERS {
-            self.edges(node, at);
+            self.edges(node, next, at);
             if !self.units[at].filler {
                 return;
             }
             at += 1;
-            if at >= self.units.len() || self.units[at].gap == Break::Sentence {
+            if self.is_over(at) {
                 return;
             }
         }
     }
 
-    fn edges(&mut self, node: Node, at: usize) {
-        let matcher = self.matcher;
+    fn is_over(&self, at: usize) -> bool {
+        self.units.get(at).is_none_or(|unit| unit.gap == Break::Sentence)
+    }
+
+    /// Words, prefixes and names that stand exactly here.
+    fn edges(&mut self, node: &Node, next: &Node, at: usize) {
+        let trees = self.trees;
         let unit = self.units[at];
-        if node.words.0 != node.words.1 {
+        if node.words != next.words {
             if unit.word != UNKNOWN {
-                self.walk(matcher.edge(node.words, unit.word), at + 1);
+                self.follow(trees.edge(node, next, unit.word), at + 1);
             }
-            for prefix in unit.prefixes.into_iter().take_while(|&prefix| prefix != 0) {
-                self.walk(matcher.edge(node.words, prefix), at + 1);
+            for symbol in unit.also.into_iter().take_while(|&symbol| symbol != 0) {
+                self.follow(trees.edge(node, next, symbol), at + 1);
             }
         }
-        if node.names.0 == node.names.1 {
-            return;
-        }
-        let (from, until) = self.hits.at[at];
-        if node.names.1 - node.names.0 > FEW {
-            for index in from as usize..until as usize {
-                let hit = self.hits.arena[index];
-                self.walk(matcher.edge(node.names, hit.name), hit.end as usize);
-            }
-            return;
-        }
-        for edge in node.names.0 as usize..node.names.1 as usize {
-            let name = matcher.symbols[edge];
-            if self.hits.sieves[at].may_hold(name) {
+        for block in &trees.blocks[node.blocks as usize..next.blocks as usize] {
+            let mut common = block.mask & self.hits.bits[at * trees.width + block.number as usize];
+            while common != 0 {
+                let before = block.mask & ((common & common.wrapping_neg()) - 1);
+                common &= common - 1;
+                let (name, target) = trees.named[(block.first + before.count_ones()) as usize];
+                let (from, until) = self.hits.at[at];
                 for index in from as usize..until as usize {
                     let hit = self.hits.arena[index];
                     if hit.name == name {
-                        self.walk(matcher.nexts[edge], hit.end as usize);
+                        self.follow(target, hit.end as usize);
                     }
                 }
             }
@@ -404,17 +235,16 @@ impl Walk<'_> {
     }
 
     /// Jumps over up to `most` words, never over a negator or the end of a sentence.
-    fn gap(&mut self, most: u8, next: u32, at: usize) {
-        let node = self.matcher.nodes[next as usize];
+    fn gap(&mut self, most: u8, target: Target, at: usize) {
+        let End::Node(number) = target.end() else { return };
+        let (node, next) = self.trees.node(number);
         for here in at..=at + usize::from(most) {
-            if here >= self.units.len() || self.units[here].gap == Break::Sentence || self.budget == 0 {
+            if self.is_over(here) || self.budget == 0 {
                 return;
             }
             self.budget -= 1;
-            self.edges(node, here);
-            if node.any != NOWHERE {
-                self.walk(node.any, here + 1);
-            }
+            self.edges(node, next, here);
+            self.follow(node.any, here + 1);
             if self.hits.negator[here] {
                 return;
             }
@@ -422,24 +252,22 @@ impl Walk<'_> {
     }
 
     fn accept(&mut self, name: u32, at: usize) {
-        let hit = Hit { name, end: super::normalise::narrow(at) };
-        let sieve = &mut self.hits.sieves[self.position];
+        let bit = self.trees.bit(name);
+        if bit == UNWATCHED {
+            let found = Found { from: self.position, name, until: at };
+            let here = &self.hits.found[self.found_from..];
+            if here.len() < MOST_HITS && !here.contains(&found) {
+                self.hits.found.push(found);
+            }
+            return;
+        }
+        let hit = Hit { name, end: narrow(at) };
+        let bits = &mut self.hits.bits[self.position * self.trees.width + bit as usize / 64];
         let here = &self.hits.arena[self.from..];
-        if here.len() < MOST_HITS && !(sieve.may_hold(name) && here.contains(&hit)) {
-            sieve.add(name);
+        let known = *bits >> (bit % 64) & 1 == 1;
+        if here.len() < MOST_HITS && !(known && here.contains(&hit)) {
+            *bits |= 1 << (bit % 64);
             self.hits.arena.push(hit);
         }
-    }
-}
-
-impl Matcher {
-    fn edge(&self, range: (u32, u32), symbol: u32) -> u32 {
-        let symbols = &self.symbols[range.0 as usize..range.1 as usize];
-        let found = if symbols.len() <= 8 {
-            symbols.iter().position(|&known| known == symbol)
-        } else {
-            symbols.binary_search(&symbol).ok()
-        };
-        found.map_or(NOWHERE, |index| self.nexts[range.0 as usize + index])
     }
 }

@@ -7,11 +7,14 @@
 //! | file | concept |
 //! |---|---|
 //! | `level` | levels, categories, verdicts |
-//! | `normalise`, `confusables`, `spelling`, `vocabulary` | from typed text to numbered words |
-//! | `lexicon_file`, `phrase`, `compile`, `rules` | from config/crisis/LANG.yaml to tables |
+//! | `normalise`, `confusables`, `spelling`, `hidden_words` | from typed text to numbered words |
+//! | `lexicon_file`, `phrase`, `names`, `compile`, `expand`, `nursery` | from config/crisis/LANG.yaml to tables; the build runs these |
+//! | `vocabulary`, `slips`, `trees`, `rules`, `tables` | what lexicons become |
 //! | `matcher`, `compose`, `cues`, `screen` | from words to a verdict |
+//! | `second` | a trained second look at what the lexicon passes |
 //! | `directory`, `directory_check`, `need`, `hours`, `line_text`, `help_list` | config/hotlines.yaml |
 //! | `card`, `card_lines`, `card_words` | the answer |
+//! | `links` | numbers and sites in a text, for pages |
 
 mod card;
 mod card_lines;
@@ -24,22 +27,31 @@ mod cues;
 mod directory;
 mod directory_check;
 mod examples;
+mod expand;
 mod hash;
 mod help_list;
+mod hidden_words;
 mod hours;
 
 mod level;
 mod lexicon_file;
 mod line_text;
+mod links;
 mod matcher;
+mod names;
 mod need;
 mod normalise;
+mod nursery;
 mod phrase;
 mod problem;
 mod rules;
 mod screen;
+mod second;
 mod shipped;
+mod slips;
 mod spelling;
+mod tables;
+mod trees;
 mod vocabulary;
 mod yaml;
 
@@ -51,10 +63,15 @@ pub use cues::{CUE_MINUTES, RecentCues};
 pub use directory::{Audience, Country, Directory, Emergency, Line, Sms, Source, Tier, Website};
 pub use examples::{Example, Expectation, examples};
 pub use hours::{Opening, opening};
-pub use level::{Category, Level, Person, Tense, Verdict};
+pub use level::{Category, Level, Person, Reader, Tense, Verdict};
 pub use lexicon_file::Lexicon;
 pub use line_text::line_text;
+pub use links::{Piece, pieces};
 pub use need::Need;
 pub use problem::Problem;
 pub use screen::{Explanation, Match, Screen};
+pub use second::{
+    Corpus, Head, LeftOut, Lesson, Line as TrainingLine, Opinion, PARTS, Part, Row, Second, SecondError, Thresholds,
+    choose, fit, left_out, raise,
+};
 pub use shipped::LEXICONS;

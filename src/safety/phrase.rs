@@ -1,7 +1,7 @@
 //! The small language in which phrases are written: `(kill|end) [all of] ..2 {self} suicid* _`.
 
 /// A phrase as written, before words have numbers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Part {
     Word(String),
     Prefix(String),

@@ -1,9 +1,11 @@
 //! What a lexicon says about its names once phrases have become paths: masks, patterns, negation.
 
+use serde::{Deserialize, Serialize};
+
 use super::level::{Category, Level, Person};
 use super::vocabulary::NAMES;
 
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Rules {
     /// By name.
     meanings: Vec<Meaning>,
@@ -15,7 +17,7 @@ pub(crate) struct Rules {
     pub tongues: Vec<Tongue>,
 }
 
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) enum Meaning {
     #[default]
     Slot,
@@ -37,6 +39,22 @@ impl Rules {
         *self.place(name) = Meaning::Pattern(pattern);
     }
 
+    /// All names whose presence a rule asks for.
+    pub fn asked_for(&self) -> impl Iterator<Item = u32> {
+        let surroundings = self.meanings.iter().flat_map(|meaning| match meaning {
+            Meaning::Slot => [&[][..]; 3],
+            Meaning::Mask(mask) => [&mask.not[..], &[], &[]],
+            Meaning::Pattern(pattern) => [&pattern.not[..], &pattern.raise, &pattern.lower],
+        });
+        let roles = self
+            .tongues
+            .iter()
+            .flat_map(|tongue| tongue.own.iter().copied().chain([tongue.deny, tongue.others, tongue.own_words]));
+        let anywhere = self.anywhere.iter().flat_map(|(slots, _)| slots);
+        let denying = self.negators.iter().chain(&self.exceptions);
+        surroundings.flatten().chain(anywhere).chain(denying).copied().chain(roles)
+    }
+
     fn place(&mut self, name: u32) -> &mut Meaning {
         let index = (name - NAMES) as usize;
         if self.meanings.len() <= index {
@@ -46,12 +64,14 @@ impl Rules {
     }
 }
 
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Mask {
     pub id: String,
     pub not: Vec<u32>,
 }
 
 /// One language's way of saying "I", "not" and "not that".
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Tongue {
     pub own: Vec<u32>,
     pub deny: u32,
@@ -60,6 +80,7 @@ pub(crate) struct Tongue {
     pub reach: usize,
 }
 
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Pattern {
     pub id: String,
     pub level: Level,

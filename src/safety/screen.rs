@@ -2,20 +2,16 @@
 
 use std::ops::Range;
 
-use super::compile::Compiler;
 use super::compose::{Fate, Findings, findings};
 use super::cues::RecentCues;
-use super::level::{Category, Level, Verdict};
+use super::level::{Category, Level, Reader, Verdict};
 use super::lexicon_file::Lexicon;
-use super::matcher::Matcher;
 use super::normalise::normalise;
 use super::problem::Problem;
-use super::rules::Rules;
+use super::shipped::TABLES;
 use super::spelling::{Unit, units};
-use super::vocabulary::Vocabulary;
+use super::tables::Tables;
 
-/// The lexicon that stands under the files: few words, the gravest ones.
-const MINIMUM: &str = include_str!("minimal.yaml");
 /// Longer messages are read at both ends. No platform lets one through; the bound is for the command line.
 const MOST_BYTES: usize = 2 * 1024 * 1024;
 
@@ -28,9 +24,7 @@ const MOST_BYTES: usize = 2 * 1024 * 1024;
 /// assert_eq!(screen.screen("I don't want to kill myself", &RecentCues::new()).level, Level::None);
 /// ```
 pub struct Screen {
-    vocabulary: Vocabulary,
-    matcher: Matcher,
-    rules: Rules,
+    tables: Tables,
 }
 
 /// Why a message got its verdict, as data.
@@ -58,19 +52,24 @@ impl Screen {
     /// # Errors
     /// Everything that is wrong with them, each with its place.
     pub fn load(files: &[(&str, &str)]) -> Result<Self, Vec<Problem>> {
-        Self::build(files.iter().map(|(name, text)| Lexicon::read(name, text)))
+        match Self::ready(files) {
+            Some(screen) => Ok(screen),
+            None => Self::build(files.iter().map(|(name, text)| Lexicon::read(name, text))),
+        }
     }
 
-    /// The same from lexicons that have been read.
+    /// The screen of the compiled-in lexicons, which the build made ready, if these files are they, word for word.
+    #[must_use]
+    pub fn ready(files: &[(&str, &str)]) -> Option<Self> {
+        Tables::decode(TABLES, files).map(|tables| Self { tables })
+    }
+
+    /// The screen of lexicons that have been read.
     ///
     /// # Errors
     /// As [`Screen::load`].
     pub fn build(lexicons: impl IntoIterator<Item = Lexicon>) -> Result<Self, Vec<Problem>> {
-        let mut compiler = Compiler::new();
-        compiler.add(Lexicon::read("minimal.yaml", MINIMUM));
-        lexicons.into_iter().for_each(|lexicon| compiler.add(lexicon));
-        let (vocabulary, matcher, rules) = compiler.finish()?;
-        Ok(Self { vocabulary, matcher, rules })
+        Ok(Self { tables: Tables::compile(lexicons)? })
     }
 
     /// The compiled-in lexicon alone: what still works when every file is broken.
@@ -87,7 +86,7 @@ impl Screen {
     #[must_use]
     pub fn screen(&self, text: &str, recent: &RecentCues) -> Verdict {
         let mut words = self.words(text);
-        let found = findings(&self.matcher, &self.rules, &mut words);
+        let found = findings(&self.tables.trees, &self.tables.rules, &mut words);
         verdict(&found, &words, recent)
     }
 
@@ -95,7 +94,7 @@ impl Screen {
     #[must_use]
     pub fn explain(&self, text: &str, recent: &RecentCues) -> Explanation {
         let mut words = self.words(text);
-        let found = findings(&self.matcher, &self.rules, &mut words);
+        let found = findings(&self.tables.trees, &self.tables.rules, &mut words);
         let matches = found
             .findings
             .iter()
@@ -115,18 +114,18 @@ impl Screen {
     /// How many patterns are loaded, and how large the trees are.
     #[must_use]
     pub fn size(&self) -> (usize, usize) {
-        (self.rules.pattern_count, self.matcher.node_count())
+        (self.tables.rules.pattern_count, self.tables.trees.nodes.len())
     }
 
     fn words(&self, text: &str) -> Vec<Unit> {
         if text.len() <= MOST_BYTES {
-            return units(&normalise(text), &self.vocabulary);
+            return units(&normalise(text), &self.tables.vocabulary);
         }
         let head = &text[..text.floor_char_boundary(MOST_BYTES / 2)];
         let from = text.ceil_char_boundary(text.len() - MOST_BYTES / 2);
-        let mut words = units(&normalise(head), &self.vocabulary);
+        let mut words = units(&normalise(head), &self.tables.vocabulary);
         let offset = super::normalise::narrow(from);
-        words.extend(units(&normalise(&text[from..]), &self.vocabulary).into_iter().map(|unit| Unit {
+        words.extend(units(&normalise(&text[from..]), &self.tables.vocabulary).into_iter().map(|unit| Unit {
             start: unit.start.saturating_add(offset),
             end: unit.end.saturating_add(offset),
             ..unit
@@ -143,7 +142,11 @@ fn bytes(words: &[Unit], from: usize, until: usize) -> Range<usize> {
 
 fn verdict(found: &Findings<'_>, words: &[Unit], recent: &RecentCues) -> Verdict {
     let counted = || found.findings.iter().filter(|finding| finding.fate.counts());
-    let strongest = counted().max_by_key(|finding| (finding.level, finding.until - finding.from));
+    // Of two that weigh the same, the later words; the order of the files says nothing.
+    let weight = |finding: &&super::compose::Finding<'_>| {
+        (finding.level, finding.until - finding.from, finding.from, finding.pattern.id.clone())
+    };
+    let strongest = counted().max_by_key(weight);
     let Some(strongest) = strongest else { return Verdict::default() };
     let mut verdict = Verdict {
         level: strongest.level,
@@ -152,6 +155,7 @@ fn verdict(found: &Findings<'_>, words: &[Unit], recent: &RecentCues) -> Verdict
         spans: vec![bytes(words, strongest.from, strongest.until)],
         person: strongest.pattern.person,
         cues: Vec::new(),
+        reader: Reader::Lexicon,
     };
     let cues: Vec<_> = counted().filter(|finding| finding.pattern.weak).collect();
     for cue in &cues {

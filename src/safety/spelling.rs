@@ -1,14 +1,17 @@
 //! From even words to numbered ones: figures for letters, starred letters, stretched and mistyped words, single letters
 //! that spell a word. Each step is tried only on words the lexicons do not know, so ordinary text is never bent.
 
+use super::hidden_words::{letters_for_figures, segment, squeezed};
 use super::normalise::{Break, Normalised, Token};
-use super::vocabulary::{PrefixIds, UNKNOWN, Vocabulary};
+use super::slips::{Slip, Votes};
+use super::vocabulary::{Also, UNKNOWN, Vocabulary};
 
 /// One word of a message as the matcher sees it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Unit {
     pub word: u32,
-    pub prefixes: PrefixIds,
+    /// What else it may be taken for; nothing behind the first zero.
+    pub also: Also,
     pub gap: Break,
     pub filler: bool,
     pub quoted: bool,
@@ -22,148 +25,202 @@ pub(crate) struct Unit {
 /// Letters that stand alone at least this often in a row spell something.
 const SPELLING: usize = 3;
 const LONGEST_SPELT: usize = 60;
-const LONGEST_WORD: usize = 14;
+
+/// A slip that may mean one thing or another, and the unit that stands for it until all words are known.
+struct Doubt<'a> {
+    unit: usize,
+    gap: Break,
+    slip: &'a Slip,
+}
+
+/// Reads the words of one message.
+struct Speller<'a> {
+    even: &'a Normalised,
+    vocabulary: &'a Vocabulary,
+    units: Vec<Unit>,
+    doubts: Vec<Doubt<'a>>,
+}
 
 pub(crate) fn units(even: &Normalised, vocabulary: &Vocabulary) -> Vec<Unit> {
-    let mut units = Vec::with_capacity(even.tokens.len());
+    let units = Vec::with_capacity(even.tokens.len());
+    let mut speller = Speller { even, vocabulary, units, doubts: Vec::new() };
     let mut at = 0;
-    while at < even.tokens.len() {
+    while let Some(token) = even.tokens.get(at) {
         let run = letters_alone(even, at);
-        if run >= SPELLING {
-            if !spell(even, at, run, vocabulary, &mut units) {
-                for token in &even.tokens[at..at + run] {
-                    resolve(even.word(token), token, vocabulary, &mut units);
-                }
-            }
-            at += run;
+        if run < SPELLING {
+            speller.resolve(even.word(token), token);
+            at += 1;
             continue;
         }
-        resolve(even.word(&even.tokens[at]), &even.tokens[at], vocabulary, &mut units);
-        at += 1;
-    }
-    join_single_word_sentences(&mut units);
-    units
-}
-
-fn push(word: u32, spelt: &str, token: &Token, vocabulary: &Vocabulary, units: &mut Vec<Unit>) {
-    let gap = if vocabulary.is_split(word) { token.gap.max(Break::Clause) } else { token.gap };
-    units.push(Unit {
-        word,
-        prefixes: vocabulary.prefix_ids(word, spelt),
-        gap,
-        filler: vocabulary.is_filler(word),
-        quoted: token.quoted,
-        asked: token.asked,
-        start: token.start,
-        end: token.end,
-    });
-}
-
-fn push_all(words: &[u32], token: &Token, vocabulary: &Vocabulary, units: &mut Vec<Unit>) {
-    for (index, &word) in words.iter().enumerate() {
-        let gap = if index == 0 { token.gap } else { Break::Nothing };
-        push(word, vocabulary.spelling(word), &Token { gap, ..token.clone() }, vocabulary, units);
-    }
-}
-
-fn resolve(word: &str, token: &Token, vocabulary: &Vocabulary, units: &mut Vec<Unit>) {
-    if let Some(meant) = vocabulary.typo(word) {
-        return push_all(meant, token, vocabulary, units);
-    }
-    if let Some(id) = vocabulary.find(word) {
-        return push(id, word, token, vocabulary, units);
-    }
-    if token.odd && word.contains(|c: char| c.is_alphabetic()) {
-        if let Some(id) = letters_for_figures(word, vocabulary) {
-            return push(id, vocabulary.spelling(id), token, vocabulary, units);
+        if !speller.spell(at, run) {
+            for token in &even.tokens[at..at + run] {
+                speller.resolve(even.word(token), token);
+            }
         }
-        if word.contains(['!', '@', '$', '|', '*']) {
-            return pieces(word, token, vocabulary, units);
+        at += run;
+    }
+    speller.settle_doubts();
+    join_single_word_sentences(&mut speller.units);
+    speller.units
+}
+
+impl Speller<'_> {
+    fn push(&mut self, word: u32, spelt: &str, token: &Token) {
+        let place = Unit {
+            word,
+            also: Also::default(),
+            gap: token.gap,
+            filler: false,
+            quoted: token.quoted,
+            asked: token.asked,
+            start: token.start,
+            end: token.end,
+        };
+        self.units.push(worded(place, word, spelt, self.vocabulary));
+    }
+
+    fn push_known(&mut self, word: u32, token: &Token) {
+        self.push(word, self.vocabulary.spelling(word), token);
+    }
+
+    fn push_all(&mut self, words: &[u32], token: &Token) {
+        for (index, &word) in words.iter().enumerate() {
+            let gap = if index == 0 { token.gap } else { Break::Nothing };
+            self.push_known(word, &Token { gap, ..token.clone() });
         }
     }
-    if !token.odd {
-        if let Some(id) = squeezed(word, vocabulary).or_else(|| vocabulary.one_error_away(word)) {
-            return push(id, vocabulary.spelling(id), token, vocabulary, units);
-        }
-        if word.len() <= LONGEST_SPELT
-            && (word.contains("myself") || word.contains("suicid"))
-            && let Some(words) = segment(word, vocabulary)
-        {
-            return push_all(&words, token, vocabulary, units);
-        }
-    }
-    push(UNKNOWN, word, token, vocabulary, units);
-}
 
-/// A word with signs that is no hidden word: its pieces are words of their own.
-fn pieces(word: &str, token: &Token, vocabulary: &Vocabulary, units: &mut Vec<Unit>) {
-    let mut gap = token.gap;
-    for piece in word.split(['!', '@', '$', '|', '*']).filter(|piece| !piece.is_empty()) {
-        let part = Token { gap, odd: false, ..token.clone() };
-        resolve(piece, &part, vocabulary, units);
-        gap = if word.contains('!') { Break::Sentence } else { Break::Nothing };
+    fn resolve(&mut self, word: &str, token: &Token) {
+        let vocabulary = self.vocabulary;
+        if let Some(slip) = vocabulary.slips.get(word) {
+            if let Some(meant) = slip.certain() {
+                let from = self.units.len();
+                self.push_all(meant, token);
+                return as_typed(&mut self.units[from..], slip);
+            }
+            self.doubts.push(Doubt { unit: self.units.len(), gap: token.gap, slip });
+            return self.push(slip.word, word, token);
+        }
+        if let Some(id) = vocabulary.find(word) {
+            return self.push(id, word, token);
+        }
+        if token.odd && word.contains(|c: char| c.is_alphabetic()) {
+            if let Some(id) = letters_for_figures(word, vocabulary) {
+                return self.push_known(id, token);
+            }
+            if word.contains(['!', '@', '$', '|', '*']) {
+                return self.pieces(word, token);
+            }
+        }
+        if !token.odd {
+            if let Some(id) = squeezed(word, vocabulary).or_else(|| vocabulary.one_error_away(word)) {
+                return self.push_known(id, token);
+            }
+            if word.len() <= LONGEST_SPELT
+                && (word.contains("myself") || word.contains("suicid"))
+                && let Some(words) = segment(word, vocabulary)
+            {
+                return self.push_all(&words, token);
+            }
+        }
+        self.push(UNKNOWN, word, token);
     }
-}
 
-fn letters_for_figures(word: &str, vocabulary: &Vocabulary) -> Option<u32> {
-    if word.contains('*') {
-        return vocabulary.starred(word);
+    /// A word with signs that is no hidden word: its pieces are words of their own.
+    fn pieces(&mut self, word: &str, token: &Token) {
+        let mut gap = token.gap;
+        for piece in word.split(['!', '@', '$', '|', '*']).filter(|piece| !piece.is_empty()) {
+            self.resolve(piece, &Token { gap, odd: false, ..token.clone() });
+            gap = if word.contains('!') { Break::Sentence } else { Break::Nothing };
+        }
     }
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    if letters < 2 && word.len() < 3
-        || word.starts_with(|c: char| c.is_ascii_digit()) && word.len() < 4
-        || word.len() > 24
-    {
-        return None;
-    }
-    let doubtful = word.chars().filter(|c| matches!(c, '1' | '!' | '|')).count().min(3);
-    (0..1_u32 << doubtful).find_map(|choice| {
-        let mut seen = 0;
-        let read: String = word
-            .chars()
-            .map(|c| match c {
-                '1' | '!' | '|' => {
-                    seen += 1;
-                    if choice >> (seen - 1) & 1 == 0 { 'i' } else { 'l' }
+
+    /// Reads single letters as words; wider spaces end a word. False if they spell nothing.
+    fn spell(&mut self, from: usize, run: usize) -> bool {
+        let (even, vocabulary) = (self.even, self.vocabulary);
+        let tokens = &even.tokens[from..from + run];
+        let distance = |index: usize| tokens[index].start.saturating_sub(tokens[index - 1].end);
+        let narrowest = (1..tokens.len()).map(distance).min().unwrap_or(0);
+        let mut words: Vec<(String, usize, usize)> = Vec::new();
+        for (index, token) in tokens.iter().enumerate() {
+            match words.last_mut() {
+                Some(last) if index > 0 && distance(index) == narrowest => {
+                    last.0.push_str(even.word(token));
+                    last.2 = index;
                 }
-                '0' => 'o',
-                '3' => 'e',
-                '4' | '@' => 'a',
-                '5' | '$' => 's',
-                '7' => 't',
-                '8' => 'b',
-                '9' => 'g',
-                other => other,
-            })
-            .collect();
-        vocabulary.find(&read).or_else(|| squeezed(&read, vocabulary)).or_else(|| vocabulary.one_error_away(&read))
-    })
-}
-
-/// "dieee" and "sooo": runs cut to two letters, then to one.
-fn squeezed(word: &str, vocabulary: &Vocabulary) -> Option<u32> {
-    let bytes = word.as_bytes();
-    if !bytes.windows(2).any(|pair| pair[0] == pair[1]) || bytes.len() > 64 {
-        return None;
-    }
-    let stretched = bytes.windows(3).any(|three| three[0] == three[1] && three[1] == three[2]);
-    let last_doubled = bytes.len() > 3 && bytes[bytes.len() - 1] == bytes[bytes.len() - 2];
-    if !stretched && !last_doubled {
-        return None;
-    }
-    [2, 1].into_iter().find_map(|most| vocabulary.find(&cut_runs(word, most)))
-}
-
-fn cut_runs(word: &str, most: usize) -> String {
-    let mut out = String::with_capacity(word.len());
-    let mut run = (' ', 0);
-    for c in word.chars() {
-        run = if run.0 == c { (c, run.1 + 1) } else { (c, 1) };
-        if run.1 <= most {
-            out.push(c);
+                _ => words.push((even.word(token).to_owned(), index, index)),
+            }
         }
+        let mut read = Vec::new();
+        for (word, first, last) in &words {
+            let slip = || vocabulary.slips.get(word).and_then(Slip::certain).map(<[u32]>::to_vec);
+            let known = vocabulary.find(word).map(|id| vec![id]);
+            let Some(ids) = known.or_else(slip).or_else(|| segment(word, vocabulary)) else { return false };
+            read.push((ids, *first, *last));
+        }
+        for (index, (ids, first, last)) in read.iter().enumerate() {
+            let gap = if index == 0 { tokens[*first].gap } else { Break::Nothing };
+            let whole = Token {
+                asked: tokens[*last].asked,
+                start: tokens[*first].start,
+                end: tokens[*last].end,
+                gap,
+                ..tokens[*first].clone()
+            };
+            self.push_all(ids, &whole);
+        }
+        true
     }
-    out
+
+    /// Once all words are known, they say what the doubtful ones mean.
+    fn settle_doubts(&mut self) {
+        if self.doubts.is_empty() {
+            return;
+        }
+        let mut votes = Votes::default();
+        let mut doubtful = self.doubts.iter().map(|doubt| doubt.unit).peekable();
+        for (index, unit) in self.units.iter().enumerate() {
+            if doubtful.next_if_eq(&index).is_none() {
+                votes.add(self.vocabulary.used_by(unit.word));
+            }
+        }
+        let mut meant = self.doubts.iter().filter_map(|doubt| Some((doubt, doubt.slip.likeliest(&votes)?))).peekable();
+        if meant.peek().is_none() {
+            return;
+        }
+        let mut units = Vec::with_capacity(self.units.len() + 8);
+        for (index, &unit) in self.units.iter().enumerate() {
+            let Some((doubt, words)) = meant.next_if(|(doubt, _)| doubt.unit == index) else {
+                units.push(unit);
+                continue;
+            };
+            let from = units.len();
+            for (place, &word) in words.iter().enumerate() {
+                let gap = if place == 0 { doubt.gap } else { Break::Nothing };
+                units.push(worded(Unit { gap, ..unit }, word, self.vocabulary.spelling(word), self.vocabulary));
+            }
+            as_typed(&mut units[from..], doubt.slip);
+        }
+        self.units = units;
+    }
+}
+
+/// One word that is meant may still be taken for the word that was typed, where phrases know that one too.
+fn as_typed(meant: &mut [Unit], slip: &Slip) {
+    if let [unit] = meant
+        && slip.word != UNKNOWN
+        && slip.word != unit.word
+        && let Some(free) = unit.also.iter_mut().find(|symbol| **symbol == 0)
+    {
+        *free = slip.word;
+    }
+}
+
+/// A unit with what the vocabulary says of its word.
+fn worded(place: Unit, word: u32, spelt: &str, vocabulary: &Vocabulary) -> Unit {
+    let gap = if vocabulary.is_split(word) { place.gap.max(Break::Clause) } else { place.gap };
+    let also = vocabulary.prefix_ids(word, spelt);
+    Unit { word, also, gap, filler: vocabulary.is_filler(word), ..place }
 }
 
 fn letters_alone(even: &Normalised, from: usize) -> usize {
@@ -183,73 +240,6 @@ fn letters_alone(even: &Normalised, from: usize) -> usize {
         token.gap == Break::Sentence && token.start.saturating_sub(before.end) > 1
     };
     if count > 2 && begins(count - 1) && !(1..count - 1).all(begins) { count - 1 } else { count }
-}
-
-/// Reads single letters as words; wider spaces end a word. False if they spell nothing.
-fn spell(even: &Normalised, from: usize, run: usize, vocabulary: &Vocabulary, units: &mut Vec<Unit>) -> bool {
-    let tokens = &even.tokens[from..from + run];
-    let distance = |index: usize| tokens[index].start.saturating_sub(tokens[index - 1].end);
-    let narrowest = (1..tokens.len()).map(distance).min().unwrap_or(0);
-    let mut words: Vec<(String, usize, usize)> = Vec::new();
-    for (index, token) in tokens.iter().enumerate() {
-        match words.last_mut() {
-            Some(last) if index > 0 && distance(index) == narrowest => {
-                last.0.push_str(even.word(token));
-                last.2 = index;
-            }
-            _ => words.push((even.word(token).to_owned(), index, index)),
-        }
-    }
-    let mut read = Vec::new();
-    for (word, first, last) in &words {
-        let Some(ids) = vocabulary
-            .find(word)
-            .map(|id| vec![id])
-            .or_else(|| vocabulary.typo(word).map(<[u32]>::to_vec))
-            .or_else(|| segment(word, vocabulary))
-        else {
-            return false;
-        };
-        read.push((ids, *first, *last));
-    }
-    for (index, (ids, first, last)) in read.iter().enumerate() {
-        let gap = if index == 0 { tokens[*first].gap } else { Break::Nothing };
-        let whole = Token {
-            asked: tokens[*last].asked,
-            start: tokens[*first].start,
-            end: tokens[*last].end,
-            gap,
-            ..tokens[*first].clone()
-        };
-        push_all(ids, &whole, vocabulary, units);
-    }
-    true
-}
-
-/// The fewest known words that make up a run of letters.
-fn segment(run: &str, vocabulary: &Vocabulary) -> Option<Vec<u32>> {
-    let ends: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
-    let count = ends.len();
-    let mut best: Vec<Option<(usize, usize, u32)>> = vec![None; count];
-    best[0] = Some((0, 0, UNKNOWN));
-    for until in 1..count {
-        for from in until.saturating_sub(LONGEST_WORD)..until {
-            let Some((cost, _, _)) = best[from] else { continue };
-            let Some(id) = vocabulary.find(&run[ends[from]..ends[until]]) else { continue };
-            if best[until].is_none_or(|(known, _, _)| cost + 1 < known) {
-                best[until] = Some((cost + 1, from, id));
-            }
-        }
-    }
-    let mut words = Vec::new();
-    let mut at = count - 1;
-    while at > 0 {
-        let (_, from, id) = best[at]?;
-        words.push(id);
-        at = from;
-    }
-    words.reverse();
-    (words.len() <= run.len() / 2 + 1).then_some(words)
 }
 
 /// "i. want. to. die": three or more sentences of one word are one sentence.

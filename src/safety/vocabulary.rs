@@ -1,6 +1,9 @@
 //! The words the lexicons know, with numbers, and the ways a typed word can turn out to be one of them.
 
+use serde::{Deserialize, Serialize};
+
 use super::hash::FastMap;
+use super::slips::{Slips, Tongues};
 
 pub(crate) const UNKNOWN: u32 = 0;
 /// Numbers of words stay below this, numbers of prefixes begin here.
@@ -9,26 +12,25 @@ pub(crate) const PREFIXES: u32 = 1 << 20;
 pub(crate) const NAMES: u32 = 1 << 21;
 /// A word typed with an error is looked for only if it is this long: short words lie too close together.
 const LONG: usize = 6;
-pub(crate) const MOST_PREFIXES: usize = 3;
+/// The other symbols that a word may be taken for: prefixes, and what was typed where a slip stands for one word.
+pub(crate) type Also = [u32; 3];
 
-pub(crate) type PrefixIds = [u32; MOST_PREFIXES];
-
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Vocabulary {
     words: FastMap<Box<str>, u32>,
     spelt: Vec<Box<str>>,
     prefixes: FastMap<[u8; 3], Vec<(Box<str>, u32)>>,
     prefix_count: u32,
-    of_word: Vec<PrefixIds>,
+    of_word: Vec<Also>,
     filler: Vec<bool>,
     split: Vec<bool>,
     near: FastMap<Box<str>, Vec<u32>>,
     starred: FastMap<Box<str>, u32>,
-    typos: FastMap<Box<str>, (Vec<u32>, u8)>,
-    /// By word: a bit for each language that uses it.
-    used_by: Vec<u8>,
-    /// The bit of the language being learnt.
-    tongue: u8,
+    pub slips: Slips,
+    /// By word: the languages that use it.
+    used_by: Vec<Tongues>,
+    /// The language being learnt.
+    tongue: Tongues,
     real: super::hash::FastSet<Box<str>>,
 }
 
@@ -80,8 +82,15 @@ impl Vocabulary {
         self.split[id] = true;
     }
 
-    pub fn learn_typo(&mut self, typed: &str, meant: Vec<u32>) {
-        self.typos.entry(Box::from(typed)).or_insert((meant, self.tongue));
+    /// What the language being learnt means by a slip of typing.
+    pub fn learn_slip(&mut self, typed: &str, meant: Vec<u32>) {
+        self.slips.learn(typed, meant, self.tongue);
+    }
+
+    /// What the language being learnt means by a word, where it is one of its slips.
+    pub fn meant(&self, word: &str) -> Option<Vec<&str>> {
+        let meant = self.slips.meant(word, self.tongue)?;
+        Some(meant.iter().map(|id| self.spelling(*id)).collect())
     }
 
     pub fn learn_real(&mut self, word: &str) {
@@ -112,9 +121,8 @@ impl Vocabulary {
 
     /// To be called once, after all words are known.
     pub fn settle(&mut self) {
-        // What is a slip in one language and a word of another stays that word: "to" is no short "estou".
         let (words, used_by) = (&self.words, &self.used_by);
-        self.typos.retain(|typed, (_, tongue)| words.get(typed).is_none_or(|&id| used_by[id as usize] & !*tongue == 0));
+        self.slips.settle(|typed| words.get(typed).map(|&id| (id, used_by[id as usize])));
         self.of_word = self.spelt.iter().map(|word| self.prefixes_of(word)).collect();
         self.filler.resize(self.spelt.len(), false);
         self.split.resize(self.spelt.len(), false);
@@ -124,15 +132,16 @@ impl Vocabulary {
         self.words.get(word).copied()
     }
 
-    pub fn typo(&self, word: &str) -> Option<&[u32]> {
-        self.typos.get(word).map(|(meant, _)| meant.as_slice())
+    /// The languages that use a word.
+    pub fn used_by(&self, id: u32) -> Tongues {
+        self.used_by.get(id as usize).copied().unwrap_or(0)
     }
 
     pub fn starred(&self, word: &str) -> Option<u32> {
         self.starred.get(word).copied()
     }
 
-    pub fn prefix_ids(&self, id: u32, word: &str) -> PrefixIds {
+    pub fn prefix_ids(&self, id: u32, word: &str) -> Also {
         self.of_word.get(id as usize).filter(|_| id != UNKNOWN).copied().unwrap_or_else(|| self.prefixes_of(word))
     }
 
@@ -163,11 +172,16 @@ impl Vocabulary {
         if let Some(id) = self.near.get(word).and_then(fits) {
             return Some(id);
         }
-        shortened(word).find_map(|shorter| self.near.get(shorter.as_str()).and_then(fits))
+        let mut shorter = String::with_capacity(word.len());
+        word.char_indices().find_map(|(at, c)| {
+            shorter.clear();
+            shorter.extend([&word[..at], &word[at + c.len_utf8()..]]);
+            self.near.get(shorter.as_str()).and_then(fits)
+        })
     }
 
-    fn prefixes_of(&self, word: &str) -> PrefixIds {
-        let mut ids = PrefixIds::default();
+    fn prefixes_of(&self, word: &str) -> Also {
+        let mut ids = Also::default();
         if word.len() < 3 {
             return ids;
         }

@@ -13,7 +13,9 @@
 //!   `mention`, `places`
 //! - `rule`: wall time, weekdays and zone become instants
 //! - `in_words`: a time or a date said back
+//! - `calendar`: a rule as a calendar file
 
+mod calendar;
 mod date;
 mod date_words;
 mod day_codes;
@@ -38,6 +40,7 @@ mod words;
 mod zone;
 mod zone_clock;
 
+pub use calendar::calendar;
 pub use date::read_date;
 pub use days_reading::read_weekdays;
 pub use in_words::{date_in_words, date_with_year_in_words, time_in_words};

@@ -227,7 +227,14 @@ impl<'source> Reader<'source> {
 
     /// What a ` #` cut off behind a scalar that ends at `end`.
     fn tail_after(&self, end: saphyr_parser::Marker) -> Option<String> {
-        let rest: String = self.lines.get(end.line().checked_sub(1)?)?.chars().skip(end.col()).collect();
+        let line = self.lines.get(end.line().checked_sub(1)?)?;
+        // Most scalars end with their line.
+        let behind = line.len().checked_sub(end.col()).filter(|behind| *behind > 0)?;
+        let rest = if line.is_ascii() {
+            &line[line.len() - behind..]
+        } else {
+            line.char_indices().nth(end.col()).map_or("", |(start, _)| &line[start..])
+        };
         let rest = rest.trim_start();
         rest.starts_with('#').then(|| rest.to_owned())
     }

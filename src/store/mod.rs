@@ -10,6 +10,7 @@
 //! (`schedule` does).
 
 mod error;
+mod export;
 mod keys;
 mod open;
 pub mod postgres;
@@ -24,6 +25,7 @@ mod upkeep;
 mod work;
 
 pub use error::StoreError;
+pub use export::{Dated, Export, ExportedReminder};
 pub use keys::Keys;
 pub use open::Place;
 pub use recall::{Recalled, Receipt, Store, Turn};

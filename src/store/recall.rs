@@ -29,6 +29,8 @@ pub struct Store {
 #[derive(Clone, Debug, Default)]
 pub struct Recalled {
     pub conversation: Option<Kept>,
+    /// A question waits for an answer.
+    pub asked: bool,
     /// A question waited, and its guide has been let go since.
     pub lapsed: bool,
     /// To be given back with the turn; 0 for a conversation that is not kept.
@@ -96,6 +98,7 @@ impl Store {
         let known = rows.person.as_ref().map(|row| self.open(Table::Person, &person.0, &row.sealed)).transpose()?;
         Ok(Recalled {
             lapsed: kept.is_none() && rows.conversation.as_ref().is_some_and(|row| row.asked),
+            asked: kept.is_some() && rows.conversation.as_ref().is_some_and(|row| row.asked),
             conversation: kept,
             version: rows.conversation.as_ref().map_or(0, |row| row.version),
             person: known,

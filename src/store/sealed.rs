@@ -203,14 +203,14 @@ pub trait Rows: Debug + Send + Sync {
     async fn to_plan(&self, until: i64, limit: i64) -> Result<Vec<ReminderRow>>;
     /// Active reminders planned by another version of the time zone rules.
     async fn planned_by_other_rules(&self, tzdb_version: &str, limit: i64) -> Result<Vec<ReminderRow>>;
-    /// Adds deliveries that are not there yet. With `anew` those that nobody has taken are dropped first.
+    /// Adds deliveries that are not there yet. Those from `anew_from` on that nobody has taken are dropped first.
     async fn plan(
         &self,
         reminder: i64,
         deliveries: Vec<DeliveryRow>,
         until: i64,
         tzdb: String,
-        anew: bool,
+        anew_from: Option<i64>,
     ) -> Result<()>;
     async fn claim_due(&self, platform: &'static str, now: i64, limit: i64, lease: i64) -> Result<Vec<ClaimedRow>>;
     /// Marks a claimed delivery as being sent. `false` when the lease is not ours any more or the reminder was stopped.

@@ -22,6 +22,8 @@ pub struct Planned {
     pub reminder: Reminder,
     /// Up to when they are planned already, in seconds since 1970.
     pub planned_until: i64,
+    /// The version of the time zone rules by which they are planned; empty when nothing is planned yet.
+    pub laws: String,
 }
 
 /// A delivery taken for sending.
@@ -66,15 +68,17 @@ impl Store {
         let mut plans = Vec::with_capacity(rows.len());
         for row in rows {
             match self.open_reminder(&row) {
-                Ok(reminder) => plans.push(Planned { reminder, planned_until: row.planned_until }),
-                Err(_) => self.rows.plan(row.id, Vec::new(), until, row.tzdb_version, false).await?,
+                Ok(reminder) => {
+                    plans.push(Planned { reminder, planned_until: row.planned_until, laws: row.tzdb_version });
+                }
+                Err(_) => self.rows.plan(row.id, Vec::new(), until, row.tzdb_version, None).await?,
             }
         }
         Ok(plans)
     }
 
-    /// Writes the deliveries of a reminder from `from` to `until` that are not there yet. With `anew`, those that
-    /// nobody has taken are dropped first.
+    /// Writes the deliveries of a reminder from `from` to `until` that are not there yet. With `anew`, those from then on
+    /// that nobody has taken are dropped first.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -89,12 +93,11 @@ impl Store {
                 reminder: reminder.id,
                 occurs_at,
                 starts_at,
-                // A reminder at the session's start is of use for a quarter of an hour.
-                expires_at: if starts_at > occurs_at { starts_at } else { starts_at + 15 * 60 },
+                expires_at: if starts_at > occurs_at { starts_at } else { starts_at + useful_for(reminder.kind) },
                 due_at: (occurs_at - spread(reminder.id, occurs_at)).max(from),
             });
         }
-        self.rows.plan(reminder.id, deliveries, until, tzdb.to_owned(), anew).await
+        self.rows.plan(reminder.id, deliveries, until, tzdb.to_owned(), anew.then_some(from)).await
     }
 
     /// Takes deliveries that are due, each for this lease alone.
@@ -232,6 +235,14 @@ pub(super) fn number() -> Result<i64> {
     let mut bytes = [0; 8];
     getrandom::fill(&mut bytes).map_err(|_| StoreError::NoRandomness)?;
     Ok(i64::from_be_bytes(bytes) & i64::MAX)
+}
+
+/// For how many seconds after its time a reminder is of use that comes at the time itself.
+const fn useful_for(kind: Kind) -> i64 {
+    match kind {
+        Kind::Session => 15 * 60,
+        Kind::CheckIn | Kind::Review => 4 * 60 * 60,
+    }
 }
 
 /// By how much earlier this delivery is tried: the same each time it is planned.

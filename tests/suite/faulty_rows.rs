@@ -1,6 +1,5 @@
 //! A database with faults: calls that fail, or that never come back, as a test says.
 
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -183,7 +182,7 @@ impl Rows for FaultyRows {
         deliveries: Vec<DeliveryRow>,
         until: i64,
         tzdb: String,
-        anew: bool,
+        anew: Option<i64>,
     ) -> Result<()> {
         self.gate(Call::Plan).await?;
         self.inner.plan(reminder, deliveries, until, tzdb, anew).await

@@ -175,3 +175,42 @@ fn said(say: &Say) -> String {
         Say::Image { file, alt } => format!("image {file}: {alt}"),
     }
 }
+
+/// A caller, and a called flow that is given a name and brings back whether it is covered.
+pub const PLAN: &str = "
+flow: plan
+languages: [en, es]
+place: anywhere
+slots:
+  name: { type: text, label: { en: name, es: nombre } }
+  days: { type: number, min: 1, max: 7, label: { en: days, es: días } }
+  covered: { type: yes_no }
+  again: { type: yes_no }
+steps:
+  hello:
+    - { ask: name, en: What is your name?, es: ¿Cómo se llama?, skip: friend }
+    - { ask: days, en: 'How many days, {name}?', es: '¿Cuántos días, {name}?', skip: { goto: bye } }
+    - { call: insurance, give: { who: name }, take: { covered: covered } }
+    - { ask: again, en: 'Covered: {covered}. Go on?', es: 'Cubierto: {covered}. ¿Seguir?', skip: no }
+    - goto: bye
+  bye:
+    - { say: { en: 'Bye, {name}.', es: 'Adiós, {name}.' } }
+    - end: done
+";
+pub const INSURANCE: &str = "
+flow: insurance
+languages: [en]
+place: anywhere
+slots:
+  who: { type: text }
+  plan: { type: text }
+  covered: { type: yes_no }
+steps:
+  hello:
+    - { ask: plan, en: 'Which plan, {who}?', skip: { goto: none } }
+    - { ask: covered, en: 'Does {plan} pay?', skip: no }
+    - end: known
+  none:
+    - { say: { en: That is fine. } }
+    - end: unknown
+";

@@ -1,6 +1,6 @@
 //! Every sentence that stands in a lexicon, and what the loader says about broken ones.
 
-use handrail::safety::{Expectation, LEXICONS, Level, RecentCues, Screen, examples};
+use handrail::safety::{Expectation, LEXICONS, Level, Lexicon, RecentCues, Screen, examples};
 
 fn screen() -> Screen {
     Screen::load(&LEXICONS).unwrap_or_else(|problems| {
@@ -28,6 +28,25 @@ fn every_example_and_counter_example_holds() {
         }
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The build compiles the lexicons. What it made answers as the texts do, and stands for no other text.
+#[test]
+fn the_tables_of_the_build_are_those_of_the_lexicons_and_of_no_others() {
+    let ready = Screen::ready(&LEXICONS).expect("the tables were made of other lexicons");
+    let compiled = Screen::build(LEXICONS.map(|(name, text)| Lexicon::read(name, text))).ok().unwrap();
+    assert_eq!(ready.size(), compiled.size());
+    for example in examples(&LEXICONS).unwrap() {
+        let explain = |screen: &Screen| format!("{:?}", screen.explain(&example.text, &RecentCues::new()));
+        assert_eq!(explain(&ready), explain(&compiled), "{}", example.text);
+    }
+    let mut edited = LEXICONS;
+    let text = format!("{}\n# one line more", LEXICONS[4].1);
+    edited[4].1 = &text;
+    for other in [&edited[..], &LEXICONS[..4], &[LEXICONS[1], LEXICONS[0], LEXICONS[2], LEXICONS[3], LEXICONS[4]], &[]]
+    {
+        assert!(Screen::ready(other).is_none());
+    }
 }
 
 #[test]

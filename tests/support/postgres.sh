@@ -1,5 +1,6 @@
 #!/bin/sh
-# Starts PostgreSQL in a temporary folder, says "ready FOLDER", and ends it when standard input ends.
+# Starts PostgreSQL in a temporary folder, says "ready FOLDER", and ends it when standard input ends. With "on" it flushes
+# every commit to the disk, as a real one does; tests need not wait for that.
 set -eu
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 [ -n "$bin" ] || bin=$(dirname "$(command -v initdb || echo /nowhere/initdb)")
@@ -12,7 +13,7 @@ if [ "$(id -u)" = 0 ]; then
 fi
 chmod 755 "$folder"
 $as "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --no-sync >"$folder.log" 2>&1 || { cat "$folder.log" >&2; exit 1; }
-$as "$bin/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync=off -c max_connections=400 >>"$folder.log" 2>&1 &
+$as "$bin/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync="${1:-off}" -c max_connections=400 >>"$folder.log" 2>&1 &
 server=$!
 tries=0
 until "$bin/pg_isready" -q -h "$folder" -U postgres; do

@@ -232,9 +232,14 @@ fn boxes(out: &mut String, graph: &Graph, cards: &[Card], placed: &Placed, seen:
             NodeKind::Step => 9.0,
             NodeKind::Call | NodeKind::Nowhere => 2.0,
         };
+        // A page that shows the picture finds the box of a step by it.
+        let name = match node.kind {
+            NodeKind::Step => format!(" data-step=\"{}\"", xml(&node.name)),
+            _ => String::new(),
+        };
         let _ = writeln!(
             out,
-            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width}\" height=\"{height}\" rx=\"{round}\" {}/>",
+            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width}\" height=\"{height}\" rx=\"{round}\" {}{name}/>",
             paint(node.kind, graph.seen(node, seen)),
         );
         let alone = card.lines.len() == 1;

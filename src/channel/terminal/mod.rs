@@ -2,12 +2,14 @@
 //!
 //! Nothing typed reaches the disk: the history of lines lives in memory. `/later 2 days` moves the clock.
 
+mod arrivals;
 mod interactive;
 mod page;
 mod piped;
 mod session;
 
+pub use arrivals::{Arrivals, Due};
 pub use interactive::talk;
 pub use page::{Page, Style};
 pub use piped::talk as talk_piped;
-pub use session::{Session, Start};
+pub use session::Session;

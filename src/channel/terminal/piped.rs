@@ -4,7 +4,6 @@ use std::io::{self, BufRead, Write};
 
 use super::page::Style;
 use super::session::{Said, Session};
-use crate::ops;
 
 /// Longest line that is taken whole, in bytes; the rest of a longer one is dropped after it has been read.
 const LINE_MAX: usize = 1 << 20;
@@ -12,8 +11,8 @@ const LINE_MAX: usize = 1 << 20;
 /// Talks until the input ends. Bytes that are no UTF-8 are read as replacement characters.
 ///
 /// # Errors
-/// When the input cannot be read or the output cannot be written; a reader that went away is no error.
-pub fn talk(mut session: Session, mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
+/// When the input cannot be read or the output cannot be written.
+pub async fn talk(mut session: Session, mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
     let style = Style { colours: false, width: None };
     let mut line = Vec::new();
     loop {
@@ -22,13 +21,10 @@ pub fn talk(mut session: Session, mut input: impl BufRead, mut output: impl Writ
             return Ok(());
         }
         line.truncate(LINE_MAX);
-        match session.line(&String::from_utf8_lossy(&line), ops::now(), &style) {
+        match session.line(&String::from_utf8_lossy(&line), &style).await {
             Said::Page(page) => {
-                let written = output.write_all(page.as_bytes()).and_then(|()| output.flush());
-                match written {
-                    Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
-                    written => written?,
-                }
+                output.write_all(page.as_bytes())?;
+                output.flush()?;
             }
             Said::Leave => return Ok(()),
         }

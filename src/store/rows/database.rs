@@ -63,9 +63,16 @@ impl Rows for Database {
         .await
     }
 
-    async fn plan(&self, reminder: i64, planned: Vec<DeliveryRow>, until: i64, tzdb: String, anew: bool) -> Result<()> {
+    async fn plan(
+        &self,
+        reminder: i64,
+        planned: Vec<DeliveryRow>,
+        until: i64,
+        tzdb: String,
+        anew_from: Option<i64>,
+    ) -> Result<()> {
         self.write(move |connection| {
-            Box::pin(async move { deliveries::plan(connection, reminder, &planned, until, &tzdb, anew).await })
+            Box::pin(async move { deliveries::plan(connection, reminder, &planned, until, &tzdb, anew_from).await })
         })
         .await
     }

@@ -34,7 +34,7 @@ const BY_OTHER_RULES: &str = "SELECT id, person_id, platform, sealed, kind, loca
      skip_dates, first_day, last_day, status, consent_at, tzdb_version, planned_until, expires_at \
      FROM reminder WHERE status = 'active' AND tzdb_version <> $1 ORDER BY id LIMIT $2";
 const DROP_PLANNED: &str =
-    "DELETE FROM delivery WHERE reminder_id = $1 AND state = 'scheduled' AND lease_token IS NULL";
+    "DELETE FROM delivery WHERE reminder_id = $1 AND state = 'scheduled' AND lease_token IS NULL AND occurs_at >= $2";
 const PLANNED: &str = "UPDATE reminder SET planned_until = $2, tzdb_version = $3 WHERE id = $1";
 
 pub async fn to_plan(connection: &mut Connection, until: i64, limit: i64) -> Result<Vec<ReminderRow>> {
@@ -53,10 +53,10 @@ pub async fn plan(
     deliveries: &[DeliveryRow],
     until: i64,
     tzdb: &str,
-    anew: bool,
+    anew_from: Option<i64>,
 ) -> Result<()> {
-    if anew {
-        sqlx::query(DROP_PLANNED).bind(reminder).execute(&mut *connection).await?;
+    if let Some(from) = anew_from {
+        sqlx::query(DROP_PLANNED).bind(reminder).bind(from).execute(&mut *connection).await?;
     }
     for delivery in deliveries {
         changes::put_delivery(connection, delivery).await?;

@@ -8,9 +8,12 @@ use sqlx::Row as _;
 
 type Result<T> = std::result::Result<T, StoreError>;
 
-const CONVERSATION: &str = "SELECT version, sealed, expires_at, asked FROM conversation WHERE id = $1";
-const PERSON: &str = "SELECT sealed, reachable FROM person WHERE id = $1";
-const SEEN: &str = "SELECT COUNT(*) FROM seen WHERE id = $1";
+/// All that a usual turn needs, in one statement. A conversation without its person is none.
+const KNOWN: &str = "SELECT p.sealed, p.reachable, c.version, c.sealed, c.expires_at, c.asked, \
+     (SELECT COUNT(*) FROM seen WHERE id = $3), \
+     (SELECT COUNT(*) FROM reminder WHERE person_id = $2) + (SELECT COUNT(*) FROM document WHERE person_id = $2) \
+     + (SELECT COUNT(*) FROM check_in WHERE person_id = $2) \
+     FROM person p LEFT JOIN conversation c ON c.id = $1 WHERE p.id = $2";
 const REPLY: &str = "SELECT sealed FROM reply WHERE id = $1";
 const REMINDERS: &str = "SELECT id, person_id, platform, sealed, kind, local_time, weekdays, zone, lead, paused_until, \
      skip_dates, first_day, last_day, status, consent_at, tzdb_version, planned_until, expires_at \
@@ -21,9 +24,7 @@ const CHECK_INS: &str = "SELECT id, sealed, expires_at FROM check_in WHERE perso
      ORDER BY expires_at, id";
 
 pub const STATEMENTS: &[&str] = &[
-    CONVERSATION,
-    PERSON,
-    SEEN,
+    KNOWN,
     REPLY,
     REMINDERS,
     DOCUMENTS,
@@ -45,20 +46,25 @@ pub async fn recall(
     update: Id,
     now: i64,
 ) -> Result<RecalledRows> {
-    let kept = sqlx::query(CONVERSATION).bind(conversation.bytes()).fetch_optional(&mut *connection).await?;
-    let known = sqlx::query(PERSON).bind(person.bytes()).fetch_optional(&mut *connection).await?;
+    let known = sqlx::query(KNOWN)
+        .bind(conversation.bytes())
+        .bind(person.bytes())
+        .bind(update.bytes())
+        .fetch_optional(&mut *connection)
+        .await?;
+    // Whatever belongs to a person goes with their row.
+    let Some(row) = known else { return Ok(RecalledRows::default()) };
+    let (reachable, seen, held): (i64, i64, i64) = (row.try_get(1)?, row.try_get(6)?, row.try_get(7)?);
     let mut recalled = RecalledRows {
-        conversation: kept.map(|row| conversation_row(&row, now)).transpose()?,
-        person: known.map(|row| person_row(&row)).transpose()?,
+        conversation: conversation_row(&row, now)?,
+        person: Some(PersonRow { sealed: row.try_get(0)?, reachable: reachable != 0 }),
+        seen: seen > 0,
         ..RecalledRows::default()
     };
-    // Whatever belongs to a person goes with their row.
-    if recalled.person.is_some() {
-        let seen: i64 = sqlx::query_scalar(SEEN).bind(update.bytes()).fetch_one(&mut *connection).await?;
-        recalled.seen = seen > 0;
-        if recalled.seen {
-            recalled.reply = sqlx::query_scalar(REPLY).bind(update.bytes()).fetch_optional(&mut *connection).await?;
-        }
+    if recalled.seen {
+        recalled.reply = sqlx::query_scalar(REPLY).bind(update.bytes()).fetch_optional(&mut *connection).await?;
+    }
+    if held > 0 {
         recalled.reminders = reminders(connection, person).await?;
         recalled.documents = items(connection, DOCUMENTS, person, now).await?;
         recalled.check_ins = items(connection, CHECK_INS, person, now).await?;
@@ -66,10 +72,11 @@ pub async fn recall(
     Ok(recalled)
 }
 
-fn conversation_row(row: &Row, now: i64) -> Result<ConversationRow> {
-    let (expires_at, asked): (i64, i64) = (row.try_get(2)?, row.try_get(3)?);
-    let sealed = if expires_at > now { Some(row.try_get(1)?) } else { None };
-    Ok(ConversationRow { version: row.try_get(0)?, sealed, asked: asked != 0 })
+fn conversation_row(row: &Row, now: i64) -> Result<Option<ConversationRow>> {
+    let Some(version) = row.try_get::<Option<i64>, _>(2)? else { return Ok(None) };
+    let (expires_at, asked): (i64, i64) = (row.try_get(4)?, row.try_get(5)?);
+    let sealed = if expires_at > now { Some(row.try_get(3)?) } else { None };
+    Ok(Some(ConversationRow { version, sealed, asked: asked != 0 }))
 }
 
 async fn reminders(connection: &mut Connection, person: Id) -> Result<Vec<ReminderRow>> {
@@ -81,11 +88,6 @@ async fn items(connection: &mut Connection, sql: &'static str, person: Id, now: 
     let rows = sqlx::query(sql).bind(person.bytes()).bind(now).fetch_all(&mut *connection).await?;
     let item = |row: &Row| Ok(ItemRow { id: row.try_get(0)?, sealed: row.try_get(1)?, expires_at: row.try_get(2)? });
     rows.iter().map(item).collect()
-}
-
-pub fn person_row(row: &Row) -> Result<PersonRow> {
-    let reachable: i64 = row.try_get("reachable")?;
-    Ok(PersonRow { sealed: row.try_get("sealed")?, reachable: reachable != 0 })
 }
 
 /// Reads a reminder whose columns begin at `first`, in the order of the table.

@@ -81,14 +81,15 @@ impl Database {
         }
     }
 
+    /// Readers first: the last connection to close is the one that may write, and it empties the log into the file.
     async fn end(&self) {
+        if let Some(readers) = &self.readers {
+            readers.close().await;
+        }
         let (tell, told) = oneshot::channel();
         if self.writer.send(writer::Job::Close(tell)).await.is_ok() {
             // An error only says that the writer has ended already.
             let _ended = told.await;
-        }
-        if let Some(readers) = &self.readers {
-            readers.close().await;
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What people write about days, times and zones, as tables, and instants from rules.
 
 mod any_input;
+mod calendars;
 mod dates;
 mod rules;
 mod sessions;

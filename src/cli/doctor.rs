@@ -1,0 +1,233 @@
+//! `handrail doctor`: what is set up and what is not, why it matters, and what to do. It changes nothing.
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use jiff::tz::TimeZone;
+
+use super::house::{self, SettingsArguments};
+use super::server::with_runtime;
+use crate::author::check::check;
+use crate::channel::telegram;
+use crate::config::{Settings, TelegramMode, Values};
+use crate::ops::{Tasks, now};
+use crate::source::has_errors;
+use crate::store::Store;
+
+/// A line that was checked longer ago than this should be checked again.
+const HOTLINE_DAYS: i64 = 180;
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    settings: SettingsArguments,
+}
+
+/// How a thing stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stands {
+    Well,
+    /// Not set up, or worth a look; the program runs.
+    Note,
+    Badly,
+}
+
+/// What the doctor says.
+struct Report {
+    lines: Vec<(Stands, String)>,
+}
+
+impl Report {
+    fn well(&mut self, what: impl Into<String>) {
+        self.lines.push((Stands::Well, what.into()));
+    }
+
+    fn note(&mut self, what: impl Into<String>) {
+        self.lines.push((Stands::Note, what.into()));
+    }
+
+    fn badly(&mut self, what: impl Into<String>) {
+        self.lines.push((Stands::Badly, what.into()));
+    }
+
+    fn print(&self) -> ExitCode {
+        for (stands, what) in &self.lines {
+            let sign = match stands {
+                Stands::Well => "ok   ",
+                Stands::Note => "note ",
+                Stands::Badly => "WRONG",
+            };
+            let text = textwrap::fill(what, textwrap::Options::new(100).subsequent_indent("       "));
+            println!("{sign}  {text}");
+        }
+        let count = |wanted| self.lines.iter().filter(|(stands, _)| *stands == wanted).count();
+        match count(Stands::Badly) {
+            0 => {
+                println!("\nNothing is wrong; {} things to know are above.", count(Stands::Note));
+                ExitCode::SUCCESS
+            }
+            many => {
+                println!("\n{many} things are wrong; each says what to do.");
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let mut report = Report { lines: Vec::new() };
+    let values = arguments.settings.values()?;
+    match Settings::of(&values) {
+        Err(problems) => problems.iter().for_each(|problem| report.badly(problem.to_string())),
+        Ok(settings) => {
+            report.well("The settings fit together. `handrail config` shows them.");
+            files(&mut report, &settings)?;
+            secrets(&mut report, &values);
+            clock(&mut report);
+            return with_runtime(async {
+                store(&mut report, &settings).await;
+                channels(&mut report, &settings).await;
+                Ok(report.print())
+            });
+        }
+    }
+    Ok(report.print())
+}
+
+/// Flows, topics, lexicons, hotlines.
+fn files(report: &mut Report, settings: &Settings) -> anyhow::Result<()> {
+    let files = super::common::files(settings.flows.as_deref(), settings.config.as_deref())?;
+    let findings = check(&files);
+    if has_errors(&findings) {
+        report.badly("Flows, topics or lexicons have errors: `handrail check` names them.");
+    } else {
+        report.well("Flows, topics and lexicons have no errors.");
+    }
+    let library = crate::library::Library::read(&files).library;
+    let directory = &library.directory;
+    let lines: Vec<_> = directory.countries().iter().flat_map(|country| &country.lines).collect();
+    let today = TimeZone::UTC.to_datetime(now()).date();
+    let is_old = |day: &str| {
+        day.parse::<jiff::civil::Date>()
+            .is_ok_and(|day| day.until(today).is_ok_and(|span| i64::from(span.get_days()) > HOTLINE_DAYS))
+    };
+    let old = lines.iter().filter(|line| line.checked_on.as_deref().is_some_and(is_old)).count();
+    let unchecked = directory.unchecked();
+    if unchecked + old == 0 {
+        report.well(format!("All {} help lines were checked in the last {HOTLINE_DAYS} days.", lines.len()));
+    } else {
+        report.note(format!(
+            "Of {} help lines {unchecked} were never checked on their provider's page by you, and {old} longer than \
+             {HOTLINE_DAYS} days ago. Look at those of your own country first: `handrail hotlines COUNTRY`.",
+            lines.len()
+        ));
+    }
+    let unreviewed = library.topics.all.iter().filter(|topic| !topic.reviewed).count();
+    if unreviewed > 0 {
+        report.note(format!(
+            "{unreviewed} of {} answers have not been reviewed by a clinician: `handrail topics --unreviewed`.",
+            library.topics.all.len()
+        ));
+    }
+    Ok(())
+}
+
+/// Files with secrets are for their owner.
+fn secrets(report: &mut Report, values: &Values) {
+    for key in crate::config::KEYS.iter().filter(|key| key.name.ends_with("_file") || key.name == "keys.file") {
+        if let Some(file) = values.get(key.name)
+            && others_may_read(Path::new(file))
+        {
+            report.badly(format!("{}: others on this machine may read {file}. Type: chmod 600 {file}", key.name));
+        }
+    }
+}
+
+#[cfg(unix)]
+fn others_may_read(file: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::metadata(file).is_ok_and(|about| about.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn others_may_read(_: &Path) -> bool {
+    false
+}
+
+fn clock(report: &mut Report) {
+    let year = TimeZone::UTC.to_datetime(now()).year();
+    if year < 2026 {
+        report.badly(format!("The clock of this machine says it is {year}. Reminders would come at wrong times."));
+    }
+    match TimeZone::get("America/Chicago") {
+        Ok(_) => report.well("The clock and the time zones are there."),
+        Err(error) => report.badly(format!("The time zones cannot be read: {error}")),
+    }
+}
+
+/// Database and keys, without making either.
+async fn store(report: &mut Report, settings: &Settings) {
+    let keys = match house::read_keys(settings) {
+        Ok(keys) => keys,
+        Err(error) => return report.badly(format!("The keys: {error:#}")),
+    };
+    let place = house::place(settings);
+    if let crate::store::Place::File(file) = &place
+        && !file.exists()
+    {
+        return report.note(format!("There is no data yet; it will be kept in {}.", settings.data.display()));
+    }
+    let Some(keys) = keys else {
+        return report.badly(format!(
+            "There is a database, but no keys at {}: put them back from where you keep them.",
+            house::keys_file(settings).display()
+        ));
+    };
+    let file = house::keys_file(settings);
+    if settings.keys_text.is_none() && others_may_read(&file) {
+        report.badly(format!("Others on this machine may read {0}. Type: chmod 600 {0}", file.display()));
+    }
+    let tasks = Tasks::new();
+    match Store::open_at(&place, keys, &tasks).await {
+        Ok(store) => {
+            match store.ping().await {
+                Ok(()) => report.well("The database answers, its tables are up to date, and the keys are its own."),
+                Err(error) => report.badly(format!("The database: {error}")),
+            }
+            store.close().await;
+        }
+        Err(error) => report.badly(format!("The database: {error}")),
+    }
+    report.note(format!("Keep a copy of {} apart from the backups: without it they cannot be read.", file.display()));
+}
+
+async fn channels(report: &mut Report, settings: &Settings) {
+    match &settings.telegram {
+        None => report.note("Telegram is not set up: telegram.token_file takes a file with the token of @BotFather."),
+        Some(said) => {
+            let mut telegram = telegram::Settings::new(said.token.clone());
+            telegram.api_url.clone_from(&said.api_url);
+            match telegram::bot_name(&telegram).await {
+                Ok(name) => report.well(format!("Telegram knows the token: it is @{name}.")),
+                Err(why) => report.badly(why),
+            }
+            if said.mode == TelegramMode::Webhook
+                && settings.http.public_url.as_deref().is_some_and(|url| !url.starts_with("https://"))
+            {
+                report
+                    .badly("telegram.mode is 'webhook', and Telegram only calls https addresses: see http.public_url.");
+            }
+        }
+    }
+    if settings.discord.is_none() {
+        report.note("Discord is not set up: discord.token_file takes a file with the token of the developer portal.");
+    }
+    if !settings.http.web {
+        report.note("The web page is not shown: http.web = true shows it.");
+    }
+    if settings.http.public_url.is_none() {
+        report
+            .note("http.public_url is not set: answers on Discord and Telegram carry no link to help pages of yours.");
+    }
+}

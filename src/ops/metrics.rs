@@ -1,0 +1,154 @@
+//! How the machine does, in numbers for an operator's monitoring. No person, no text, and nothing about a crisis: these
+//! figures are live, and a live count in a small community points at somebody.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// Upper bounds of the classes of how long an answer took, in seconds.
+const CLASSES: [f64; 10] = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5];
+
+/// What became of a message that we send on our own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    Sent,
+    Failed,
+    Skipped,
+}
+
+impl Fate {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+/// The figures. Cheap to clone; all clones count together.
+#[derive(Clone, Debug, Default)]
+pub struct Metrics(Arc<Mutex<Figures>>);
+
+#[derive(Debug, Default)]
+struct Figures {
+    answers: BTreeMap<&'static str, Durations>,
+    limited: BTreeMap<&'static str, u64>,
+    slowed: BTreeMap<&'static str, u64>,
+    deliveries: BTreeMap<(&'static str, Fate, &'static str), u64>,
+    due_lag_seconds: Option<f64>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Durations {
+    classes: [u64; CLASSES.len()],
+    count: u64,
+    seconds: f64,
+}
+
+impl Metrics {
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A message was answered. The channel is one of ours by name, such as `web`.
+    pub fn answered(&self, channel: &'static str, took: Duration) {
+        self.change(|figures| {
+            let durations = figures.answers.entry(channel).or_default();
+            let seconds = took.as_secs_f64();
+            durations.count += 1;
+            durations.seconds += seconds;
+            for (count, _) in durations.classes.iter_mut().zip(CLASSES).filter(|(_, upper)| seconds <= *upper) {
+                *count += 1;
+            }
+        });
+    }
+
+    /// Somebody wrote faster than the limit for one person.
+    pub fn limited(&self, channel: &'static str) {
+        self.change(|figures| *figures.limited.entry(channel).or_default() += 1);
+    }
+
+    /// A platform asked us to wait (HTTP status 429).
+    pub fn slowed(&self, channel: &'static str) {
+        self.change(|figures| *figures.slowed.entry(channel).or_default() += 1);
+    }
+
+    /// A reminder was sent, failed or left out, and why in a word.
+    pub fn delivery(&self, channel: &'static str, fate: Fate, reason: &'static str) {
+        self.change(|figures| *figures.deliveries.entry((channel, fate, reason)).or_default() += 1);
+    }
+
+    /// How late the latest reminder that is due now is.
+    pub fn due_lag(&self, lag: Duration) {
+        self.change(|figures| figures.due_lag_seconds = Some(lag.as_secs_f64()));
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Figures)) {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// The figures in the text format of Prometheus.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let figures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut text = String::new();
+        head(&mut text, "handrail_answer_seconds", "histogram", "Time from a message to its answer.");
+        for (channel, durations) in &figures.answers {
+            for (upper, count) in CLASSES.iter().zip(durations.classes) {
+                let _ =
+                    writeln!(text, "handrail_answer_seconds_bucket{{channel=\"{channel}\",le=\"{upper}\"}} {count}");
+            }
+            let Durations { count, seconds, .. } = durations;
+            let _ = writeln!(text, "handrail_answer_seconds_bucket{{channel=\"{channel}\",le=\"+Inf\"}} {count}");
+            let _ = writeln!(text, "handrail_answer_seconds_sum{{channel=\"{channel}\"}} {seconds}");
+            let _ = writeln!(text, "handrail_answer_seconds_count{{channel=\"{channel}\"}} {count}");
+        }
+        head(&mut text, "handrail_limited_total", "counter", "Messages over the limit for one person.");
+        for (channel, count) in &figures.limited {
+            let _ = writeln!(text, "handrail_limited_total{{channel=\"{channel}\"}} {count}");
+        }
+        head(&mut text, "handrail_slowed_total", "counter", "Times a platform asked us to wait.");
+        for (channel, count) in &figures.slowed {
+            let _ = writeln!(text, "handrail_slowed_total{{channel=\"{channel}\"}} {count}");
+        }
+        head(&mut text, "handrail_deliveries_total", "counter", "Reminders by what became of them.");
+        for ((channel, fate, reason), count) in &figures.deliveries {
+            let fate = fate.name();
+            let _ = writeln!(
+                text,
+                "handrail_deliveries_total{{channel=\"{channel}\",fate=\"{fate}\",reason=\"{reason}\"}} {count}"
+            );
+        }
+        head(&mut text, "handrail_due_lag_seconds", "gauge", "How late the latest reminder that is due now is.");
+        if let Some(lag) = figures.due_lag_seconds {
+            let _ = writeln!(text, "handrail_due_lag_seconds {lag}");
+        }
+        text
+    }
+}
+
+fn head(text: &mut String, name: &str, kind: &str, help: &str) {
+    let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}");
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{Fate, Metrics};
+
+    #[test]
+    fn an_answer_counts_in_its_class_and_in_all_wider_ones() {
+        let metrics = Metrics::new();
+        metrics.answered("web", Duration::from_millis(7));
+        metrics.delivery("telegram", Fate::Skipped, "stopped");
+        let text = metrics.text();
+        assert!(text.contains("handrail_answer_seconds_bucket{channel=\"web\",le=\"0.005\"} 0\n"), "{text}");
+        assert!(text.contains("handrail_answer_seconds_bucket{channel=\"web\",le=\"0.01\"} 1\n"), "{text}");
+        assert!(text.contains("handrail_answer_seconds_bucket{channel=\"web\",le=\"+Inf\"} 1\n"), "{text}");
+        assert!(text.contains("fate=\"skipped\",reason=\"stopped\"} 1\n"), "{text}");
+    }
+}
