@@ -24,13 +24,13 @@ const LINES: usize = 4;
 const HELP_NOW: &str = "help now";
 
 impl Hub {
-    pub fn complete(self: &Arc<Self>, ticket: &Arc<Ticket>, interaction: &Interaction, text: MessageText) {
+    pub fn complete(self: &Arc<Self>, ticket: &Arc<Ticket>, interaction: &Interaction, text: &MessageText) {
         let language = self.language(interaction);
         let library = self.answers.library();
-        let choices = if cues::is_urgent(&library, &text) {
-            help(&self.card_without_memory(&text), language)
+        let choices = if cues::is_urgent(&library, text) {
+            help(&self.card_without_memory(text), language)
         } else {
-            topics(&library, &text, language)
+            topics(&library, text, language)
         };
         let (hub, ticket) = (Arc::clone(self), Arc::clone(ticket));
         self.tasks.spawn(async move {

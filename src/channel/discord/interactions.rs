@@ -42,7 +42,7 @@ impl Hub {
         }
         let ticket = Arc::new(self.ticket(&interaction));
         match &interaction.act {
-            Act::Typing { text, .. } => self.complete(&ticket, &interaction, text.clone()),
+            Act::Typing { text, .. } => self.complete(&ticket, &interaction, text),
             Act::Command { name, .. } if name == commands::ADMIN => self.administer(&ticket, interaction),
             Act::Press { custom_id, .. } => match custom_id::read(custom_id) {
                 Some((owner, _)) if !owner.admits(interaction.user) => {

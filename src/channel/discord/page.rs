@@ -108,7 +108,8 @@ fn components(outbound: &Outbound, look: Look<'_>) -> Value {
     if outbound.tone == Tone::Plain && (long || answers.len() > FEW) {
         rows.push(selection(&answers, look));
     } else {
-        rows.extend(in_rows(answers.iter().map(|choice| button(choice, ButtonStyle::Primary, look)).collect()));
+        let buttons: Vec<_> = answers.iter().map(|choice| button(choice, ButtonStyle::Primary, look)).collect();
+        rows.extend(in_rows(&buttons));
     }
     let mut last: Vec<CreateButton> = ways.iter().map(|choice| button(choice, ButtonStyle::Secondary, look)).collect();
     if look.ephemeral {
@@ -119,7 +120,7 @@ fn components(outbound: &Outbound, look: Look<'_>) -> Value {
         let to_dm = CreateButton::new(custom_id::to_dm(look.owner)).label(words::TO_DM.of(look.language));
         last.push(to_dm.style(ButtonStyle::Secondary));
     }
-    rows.extend(in_rows(last));
+    rows.extend(in_rows(&last));
     rows.truncate(ROWS);
     json!(rows)
 }
@@ -129,7 +130,7 @@ fn is_way(payload: &str) -> bool {
     payload.starts_with("w:") || payload.ends_with(":-more") || payload.ends_with(":-done")
 }
 
-fn in_rows(buttons: Vec<CreateButton>) -> Vec<CreateActionRow> {
+fn in_rows(buttons: &[CreateButton]) -> Vec<CreateActionRow> {
     let in_a_row = Platform::Discord.capabilities().buttons_per_row;
     buttons.chunks(in_a_row).map(|row| CreateActionRow::Buttons(row.to_vec())).collect()
 }
@@ -158,7 +159,6 @@ pub fn form(owner: Owner, language: Language) -> Value {
 }
 
 /// A button for everyone.
-#[must_use]
 pub fn open_button(label: &str, payload: &str, style: ButtonStyle) -> CreateButton {
     CreateButton::new(custom_id::choose(Owner::Everyone, payload)).label(label).style(style)
 }

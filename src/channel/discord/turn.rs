@@ -3,6 +3,7 @@
 //! Turns of one conversation follow each other; words of danger wait for none of them. An answer that is a crisis card
 //! never goes where others read along: it is handed over in private.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -186,7 +187,6 @@ pub fn nonce_of(update: &str, number: usize) -> String {
     if plain.len() <= NONCE {
         return plain;
     }
-    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
     let mut hasher = DefaultHasher::new();
     update.hash(&mut hasher);
     format!("{:x}-{number}", hasher.finish())

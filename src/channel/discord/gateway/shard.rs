@@ -102,12 +102,13 @@ impl Shard {
 
     /// One connection from beginning to end, and whether it came as far as a session.
     async fn connection(&self, sessions: &mut Sessions, changes: &mut watch::Receiver<bool>) -> (Broke, bool) {
-        let turn = match &sessions.current {
-            Some(_) => None,
-            None => tokio::select! {
+        let turn = if sessions.current.is_some() {
+            None
+        } else {
+            tokio::select! {
                 turn = self.door.turn() => Some(turn),
                 () = self.tasks.stopping() => return (Broke::For(Ended::Stopped), false),
-            },
+            }
         };
         let Some(mut connection) = self.connect(sessions).await else { return (Broke::Resume, false) };
         changes.mark_unchanged();
@@ -197,7 +198,8 @@ impl Shard {
             match read::number(&payload, "/op") {
                 Some(op::DISPATCH) => got_on |= self.dispatch(&payload, sessions).await,
                 Some(op::HEARTBEAT) => {
-                    if !self.beat(&mut connection, sessions).await {
+                    let beats = self.beat(&mut connection, sessions).await;
+                    if !beats {
                         return (Broke::Resume, got_on);
                     }
                 }
