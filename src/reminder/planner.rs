@@ -62,22 +62,29 @@ impl Planner {
     /// # Errors
     /// When the database does not answer. What is planned stays, the rest follows in the next round.
     pub async fn round(&self, look_for_other_laws: bool) -> Result<usize, StoreError> {
-        let mut planned = 0;
-        while look_for_other_laws {
-            let found = self.store.planned_by_other_rules(&self.laws, BATCH).await?;
-            if found.is_empty() {
-                break;
-            }
-            planned += found.len();
-            self.plan_all(found).await?;
+        let mut reminders = 0;
+        if look_for_other_laws {
+            reminders += self.plan_anew().await?;
         }
         loop {
             let until = self.time.seconds() + PLANNED_LEAST;
             let found = self.store.to_plan(until, BATCH).await?;
             if found.is_empty() {
-                return Ok(planned);
+                return Ok(reminders);
             }
-            planned += found.len();
+            reminders += found.len();
+            self.plan_all(found).await?;
+        }
+    }
+
+    async fn plan_anew(&self) -> Result<usize, StoreError> {
+        let mut reminders = 0;
+        loop {
+            let found = self.store.planned_by_other_rules(&self.laws, BATCH).await?;
+            if found.is_empty() {
+                return Ok(reminders);
+            }
+            reminders += found.len();
             self.plan_all(found).await?;
         }
     }

@@ -18,6 +18,7 @@ pub struct Lease(i64);
 
 /// A reminder whose deliveries are to be planned.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_field_names, reason = "the column has this name")]
 pub struct Planned {
     pub reminder: Reminder,
     /// Up to when they are planned already, in seconds since 1970.
