@@ -59,6 +59,7 @@ mod telegram;
 mod telegram_crash;
 mod telegram_groups;
 mod telegram_parts;
+mod telegram_reminders;
 mod telegram_sending;
 mod telegram_service;
 mod telegram_store;

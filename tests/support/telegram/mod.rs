@@ -112,6 +112,12 @@ impl Fake {
         self.wait(&format!("the right messages to {chat}"), |world| reached(&world.sent_to(chat)).then_some(())).await;
     }
 
+    /// Waits until anybody has got a message with these words.
+    pub async fn sent_somewhere(&self, words: &str) {
+        let found = |world: &World| world.state().sent.iter().any(|sent| sent.text.contains(words)).then_some(());
+        self.wait(words, found).await;
+    }
+
     /// What a chat has got so far.
     pub fn sent_now(&self, chat: i64) -> Vec<Sent> {
         self.world.sent_to(chat)
