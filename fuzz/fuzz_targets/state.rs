@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use handrail::engine::{Context, Flows, Input, State, step};
+use handrail::engine::{Context, Flows, Input, Standing, State, step};
 use handrail::library::{Files, Library};
 use handrail::message::{Language, Place};
 use jiff::tz::TimeZone;
@@ -27,6 +27,7 @@ fuzz_target!(|data: (bool, &[u8], &str)| {
         place: Place::Private,
         country: None,
         zone: TimeZone::UTC,
+        person: Standing::default(),
         traced: false,
     };
     for input in [Input::Text(text), Input::Back, Input::Skip, Input::Expire { idle_minutes: 60 }] {

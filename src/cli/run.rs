@@ -142,6 +142,15 @@ async fn start_channels(
                 discord.api_url = said.api_url;
                 let running = discord::start(discord, Arc::new(keeper), Arc::new(store), time, group.clone()).await?;
                 reminders.serve(Platform::Discord, running.delivers(), &group);
+                let whole = group.clone();
+                group.spawn(async move {
+                    // Refused for good: the rest of the channel ends too, and is begun anew in a while.
+                    let ended = running.ended().await;
+                    if !whole.is_stopping() {
+                        tracing::error!(%ended, "Discord ended");
+                    }
+                    whole.stop();
+                });
                 Ok(())
             }
         };

@@ -72,7 +72,11 @@ where
             }
             (Err(error), None) => tracing::error!(channel = post.name, "could not start: {error:#}"),
         }
-        while !post.tasks.is_stopping() && post.keeps_lease().await {
+        while !group.is_stopping() && post.keeps_lease().await {
+            post.pause().await;
+        }
+        if group.is_stopping() && !post.tasks.is_stopping() {
+            // The channel ended by itself; a moment, so that a platform that refuses us is not asked without end.
             post.pause().await;
         }
         group.stop();

@@ -146,7 +146,10 @@ impl Machine<'_> {
                 Some(Tapped::One(Value::Date(date))) if asking.slot.future && date < self.context.today() => {
                     self.unclear(asking, Reply::PastDate, &[]);
                 }
-                Some(Tapped::One(value)) => self.accept(asking, value),
+                Some(Tapped::One(taken)) => {
+                    self.visit_suggestion(asking, value);
+                    self.accept(asking, taken);
+                }
                 Some(Tapped::OneOfSeveral(gathered)) => {
                     self.visit_suggestion(asking, value);
                     self.gather(asking, gathered);
@@ -160,10 +163,10 @@ impl Machine<'_> {
         }
     }
 
-    /// What a list or a table suggests is kept as words, so it counts as gone over when it is tapped.
+    /// What a question for words suggests is kept as words, so it counts as gone over when it is tapped.
     fn visit_suggestion(&mut self, asking: &Asking<'_>, value: &str) {
         let choice = asking.ask.choices.iter().position(|choice| &*choice.value.name == value);
-        if let (ValueKind::List | ValueKind::Table, Some(choice)) = (asking.slot.kind, choice) {
+        if let (ValueKind::Text | ValueKind::List | ValueKind::Table, Some(choice)) = (asking.slot.kind, choice) {
             self.visit(Visit::Choice { flow: asking.flow_number, step: asking.step, line: asking.line, choice });
         }
     }
