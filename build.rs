@@ -38,6 +38,7 @@ mod safety {
 use safety::lexicon_file::Lexicon;
 use safety::tables::{Tables, fingerprint};
 
+#[expect(clippy::disallowed_methods, reason = "Cargo tells a build by its environment where to put what it makes")]
 fn main() -> Result<(), Box<dyn Error>> {
     for folder in ["flows", "config", "data"] {
         println!("cargo::rerun-if-changed={folder}");

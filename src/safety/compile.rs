@@ -166,12 +166,11 @@ impl Compiler {
     fn slots(&mut self, origin: &Origin<'_>, slots: &[Text]) -> Vec<u32> {
         let mut numbers = Vec::new();
         for slot in slots {
-            match self.names.get(&format!("{}/{}", origin.lang, slot.value)) {
-                Some(number) => numbers.push(number),
-                None => {
-                    let sentence = format!("no slot is called '{}'", slot.value);
-                    self.problems.push(origin.place(slot).problem(sentence));
-                }
+            if let Some(number) = self.names.get(&format!("{}/{}", origin.lang, slot.value)) {
+                numbers.push(number);
+            } else {
+                let sentence = format!("no slot is called '{}'", slot.value);
+                self.problems.push(origin.place(slot).problem(sentence));
             }
         }
         numbers

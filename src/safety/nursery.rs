@@ -109,12 +109,14 @@ impl Nursery {
     /// By the number of a node that grows: where its edge leads in the end.
     fn targets(&self) -> Vec<Target> {
         let mut nodes = 0;
-        let inner = self.nodes.iter().skip(1).map(|sprout| match sprout.leaf() {
-            Some(name) => Target::accept(name),
-            None => {
-                nodes += 1;
-                Target::node(nodes)
-            }
+        let inner = self.nodes.iter().skip(1).map(|sprout| {
+            sprout.leaf().map_or_else(
+                || {
+                    nodes += 1;
+                    Target::node(nodes)
+                },
+                Target::accept,
+            )
         });
         [Target::NOWHERE].into_iter().chain(inner).collect()
     }
