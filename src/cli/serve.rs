@@ -60,7 +60,7 @@ where
         }
         let group = post.tasks.group();
         match (start(group.clone()).await, tell.take()) {
-            (Ok(_), tell) => {
+            (Ok(()), tell) => {
                 tracing::info!(channel = post.name, "serving");
                 if let Some(tell) = tell {
                     let _unheard = tell.send(Ok(()));

@@ -48,9 +48,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let encoder = encoder()?;
     let fingerprint = encoder.fingerprint();
     let texts: Vec<&str> = examples.all.iter().map(|example| example.prepared.as_str()).collect();
-    let reader = match arguments.crisis.as_os_str().is_empty() {
-        true => None,
-        false => Some(second::Work::new(&files, &opened.library, &outside, &arguments.crisis)?),
+    let reader = if arguments.crisis.as_os_str().is_empty() {
+        None
+    } else {
+        Some(second::Work::new(&files, &opened.library, &outside, &arguments.crisis)?)
     };
     if arguments.check {
         let model = model(&files)?;

@@ -19,10 +19,10 @@ pub fn show(making: &mut Making<'_>) {
         return;
     }
     let mut parts = vec![about_person(making)];
-    parts.extend(titled(making, Reply::DataGuide, answers(making)));
-    parts.extend(titled(making, Reply::DataReminders, reminders::lines(making)));
-    parts.extend(titled(making, Reply::DataPages, pages(making)));
-    parts.extend(titled(making, Reply::DataNumbers, check_ins::lines(making)));
+    parts.extend(titled(making, Reply::DataGuide, &answers(making)));
+    parts.extend(titled(making, Reply::DataReminders, &reminders::lines(making)));
+    parts.extend(titled(making, Reply::DataPages, &pages(making)));
+    parts.extend(titled(making, Reply::DataNumbers, &check_ins::lines(making)));
     parts.retain(|part| !part.is_empty());
     if parts.is_empty() {
         making.reply(Reply::DataNothing);
@@ -58,7 +58,7 @@ pub fn file(making: &mut Making<'_>) {
     making.resume_or_menu();
 }
 
-fn titled(making: &Making<'_>, title: Reply, lines: Vec<String>) -> Option<String> {
+fn titled(making: &Making<'_>, title: Reply, lines: &[String]) -> Option<String> {
     (!lines.is_empty()).then(|| format!("{}\n{}", making.words(title, &[]), lines.join("\n")))
 }
 

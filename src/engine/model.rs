@@ -203,7 +203,7 @@ pub struct Remind {
     pub label: Option<SlotName>,
     /// The text slot with the number of a reminder that this one takes the place of.
     pub changes: Option<SlotName>,
-    /// The yes_no slot in which the person asked for a check-in after each session.
+    /// The `yes_no` slot in which the person asked for a check-in after each session.
     pub check_in: Option<SlotName>,
     pub text: Text,
 }

@@ -120,7 +120,7 @@ pub struct Tasks {
     tasks: HashMap<String, Task>,
     aspects: HashMap<String, Aspect>,
     /// Between a part and its new value.
-    to: HashMap<String, ()>,
+    to: HashMap<String, bool>,
 }
 
 /// No phrase has more words.
@@ -156,7 +156,7 @@ impl Tasks {
             }
         }
         let to = root.get("reminder_to").map(|group| phrases(group, findings)).unwrap_or_default();
-        Self { tasks: known, aspects, to: to.into_iter().map(|phrase| (phrase, ())).collect() }
+        Self { tasks: known, aspects, to: to.into_iter().map(|phrase| (phrase, true)).collect() }
     }
 
     /// The longest phrase that a text begins with, and the rest of the text.
@@ -170,7 +170,7 @@ impl Tasks {
     /// "time to 6 pm": the part and the new value, which may be empty.
     pub fn aspect<'t>(&self, text: &'t str) -> Option<(Aspect, &'t str)> {
         let (aspect, rest) = begins_with(&self.aspects, text).filter(|_| text.len() <= TEXT_MAX)?;
-        let value = begins_with(&self.to, rest).map_or(rest, |((), value)| value);
+        let value = begins_with(&self.to, rest).map_or(rest, |(_, value)| value);
         Some((aspect, value.trim_start_matches([':', '=', ' '])))
     }
 

@@ -305,7 +305,7 @@ impl Words {
             let (prefix, rest) = text.split_at(at);
             self.change_prefixes.contains(&fold(prefix)).then_some(rest.trim())
         });
-        rest.filter_map(|rest| self.tasks.aspect(rest)).last()
+        rest.filter_map(|rest| self.tasks.aspect(rest)).next_back()
     }
 
     /// The same without "change": "time to 6:30 pm".

@@ -73,6 +73,7 @@ pub fn plan(store: &Store, woken: Arc<Notify>, time: &Time, tasks: &Tasks) -> Ha
 }
 
 /// Starts planning, sending and letting go, until `tasks` are asked to stop.
+#[must_use]
 pub fn start_with(
     store: &Store,
     delivers: Vec<(Platform, Arc<dyn Delivers>)>,

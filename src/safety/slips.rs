@@ -64,7 +64,8 @@ impl Slip {
     /// What is meant in a message that speaks like this; None for the word as it stands. In doubt it stands.
     pub fn likeliest(&self, votes: &Votes) -> Option<&[u32]> {
         let votes_for = self.readings.iter().map(|(tongue, _)| votes.most(*tongue)).max()?;
-        let mut first = self.readings.iter().filter(|(tongue, _)| votes.most(*tongue) == votes_for).map(|(_, meant)| meant);
+        let mut first =
+            self.readings.iter().filter(|(tongue, _)| votes.most(*tongue) == votes_for).map(|(_, meant)| meant);
         let meant = first.next()?;
         // Two languages that have as many votes and mean different things: nobody knows.
         if first.any(|other| other != meant) {

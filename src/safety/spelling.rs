@@ -184,11 +184,8 @@ impl Speller<'_> {
                 votes.add(self.vocabulary.used_by(unit.word));
             }
         }
-        let found: Vec<_> = self
-            .doubts
-            .iter()
-            .map(|doubt| doubt.slip.likeliest(&self.votes_around(doubt.unit, votes)))
-            .collect();
+        let found: Vec<_> =
+            self.doubts.iter().map(|doubt| doubt.slip.likeliest(&self.votes_around(doubt.unit, votes))).collect();
         let mut meant = self.doubts.iter().zip(found).filter_map(|(doubt, words)| Some((doubt, words?))).peekable();
         if meant.peek().is_none() {
             return;

@@ -12,12 +12,11 @@ impl Held {
             match change {
                 Change::Reminder(reminder) => {
                     let mut kept = (**reminder).clone();
-                    match self.reminders.iter_mut().find(|known| known.id == kept.id) {
-                        Some(known) => *known = kept,
-                        None => {
-                            kept.id = next(self.reminders.iter().map(|known| known.id));
-                            self.reminders.push(kept);
-                        }
+                    if let Some(known) = self.reminders.iter_mut().find(|known| known.id == kept.id) {
+                        *known = kept;
+                    } else {
+                        kept.id = next(self.reminders.iter().map(|known| known.id));
+                        self.reminders.push(kept);
                     }
                 }
                 Change::DeleteReminder(id) => self.reminders.retain(|known| known.id != *id),
@@ -49,6 +48,7 @@ impl Held {
     }
 
     /// Whether a reminder can still be brought back, or comes by itself.
+    #[must_use]
     pub fn has(&self, status: Status) -> bool {
         self.reminders.iter().any(|reminder| reminder.status == status)
     }

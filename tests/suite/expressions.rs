@@ -222,7 +222,10 @@ fn what_is_no_condition_is_explained() {
         ("3 is set", "expected the name of a slot before 'is set', but read the end"),
         ("days not 3", "expected 'in' after 'not', but read '3'"),
         ("and", "expected a slot, a choice, a number or a text in quotes, but read 'and'"),
-        ("person.age > 3", "'person.age' is not known; there are person.country, person.language, person.keeps_numbers, person.hard_days, person.not_safe, person.minor"),
+        (
+            "person.age > 3",
+            "'person.age' is not known; there are person.country, person.language, person.keeps_numbers, person.hard_days, person.not_safe, person.minor",
+        ),
         ("- days", "expected a slot, a choice, a number or a text in quotes, but read 'days'"),
         ("1.2.3", "'.' is nothing that a condition can hold"),
         ("💧", "'💧' is nothing that a condition can hold"),

@@ -48,11 +48,13 @@ pub enum Refusal {
 
 impl Failure {
     /// reqwest's error; it holds the address and with it the token, so it goes no further than here.
+    #[must_use]
     pub fn of_transport(error: &reqwest::Error) -> Self {
         if error.is_connect() || error.is_builder() { Self::NotAsked } else { Self::NoAnswer }
     }
 
     /// What the sender makes of it.
+    #[must_use]
     pub fn posted(&self) -> Posted {
         match self {
             Self::NotAsked | Self::Server => Posted::NotDone,
@@ -97,6 +99,7 @@ const TOO_OLD: [&str; 3] =
 
 impl Refusal {
     /// Reads a refusal.
+    #[must_use]
     pub fn read(code: u16, words: &str, retry_after: Option<u64>, moved_to: Option<i64>) -> Self {
         if let Some(seconds) = retry_after {
             return Self::TooFast(Duration::from_secs(seconds));

@@ -8,6 +8,7 @@ const NUMBERS_MAX: usize = 3;
 ///
 /// Dates, years, hours ("24/7") and ages are none: a number has three digits or more, is not part of something with
 /// slashes, colons, points or letters, and is no year.
+#[must_use]
 pub fn numbers(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut before = ' ';

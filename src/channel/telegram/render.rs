@@ -21,6 +21,7 @@ pub struct Piece {
 }
 
 impl Piece {
+    #[must_use]
     pub const fn text(plain: String) -> Self {
         Self { plain, title: 0, keyboard: None }
     }

@@ -59,7 +59,7 @@ pub fn translate(id: i64, update: Update, us: Us<'_>) -> Option<Arrived> {
     let message = message.or(edited_message)?;
     let chat = message.chat.id;
     let event = if message.chat.is_private() {
-        in_private(id, message, changed, us)
+        in_private(id, &message, changed, us)
     } else if !changed && message.from.as_ref().is_some_and(|from| !from.is_bot) && is_for_us(&message, us) {
         let reach = reach_of(chat, message.message_thread_id, message.is_topic_message);
         Event::InGroup { reach, language: message.from.as_ref().and_then(language_of) }
@@ -69,14 +69,14 @@ pub fn translate(id: i64, update: Update, us: Us<'_>) -> Option<Arrived> {
     Some(Arrived { event, chat, press: None })
 }
 
-fn in_private(id: i64, message: Message, changed: bool, us: Us<'_>) -> Event {
+fn in_private(id: i64, message: &Message, changed: bool, us: Us<'_>) -> Event {
     let Some(from) = message.from.as_ref().filter(|from| !from.is_bot) else { return Event::Nothing };
     let reach = reach_of(message.chat.id, message.message_thread_id, message.is_topic_message);
     let written = if changed { message.edit_date.unwrap_or(message.date) } else { message.date };
     let inbound = |body| inbound(id, from, &reach, (written > 0).then_some(written), body);
     let text = message.text.as_ref().or(message.caption.as_ref());
     let Some(text) = text else {
-        return match unreadable(&message) {
+        return match unreadable(message) {
             Some(kind) if !changed => Event::Said(inbound(Body::Unreadable(kind))),
             _ => Event::Nothing,
         };

@@ -86,7 +86,7 @@ mod tests {
     fn those_who_left_take_no_memory() {
         let (all, now) = (Allowances::new(30), Timestamp::UNIX_EPOCH);
         for key in 0..2 * MANY {
-            let later = now + SignedDuration::from_mins(key as i64);
+            let later = now + SignedDuration::from_mins(i64::try_from(key).unwrap_or(0));
             assert_eq!(all.take(key, later), Ok(()));
         }
         assert!(all.buckets.lock().map(|buckets| buckets.len()).unwrap_or_default() <= MANY);

@@ -87,7 +87,7 @@ mod tests {
     fn memory_does_not_grow_with_the_number_of_people() {
         let all = LastAnswers::new(SignedDuration::from_hours(24));
         for number in 0..MOST + 50 {
-            let at = Timestamp::UNIX_EPOCH + SignedDuration::from_millis(number as i64);
+            let at = Timestamp::UNIX_EPOCH + SignedDuration::from_millis(i64::try_from(number).unwrap_or(0));
             all.keep(number.to_string(), given(at));
         }
         assert!(all.of("0", Timestamp::UNIX_EPOCH).is_none());

@@ -49,12 +49,11 @@ pub fn snooze(making: &mut Making<'_>, rest: &str) {
     let minutes = if rest.is_empty() { Some(SNOOZE_MINUTES) } else { read::minutes(rest) };
     let due = making.live_reminders().into_iter().filter(|reminder| reminder.status == Status::Active);
     let last = due.filter_map(|reminder| just_due(&reminder, making.now).map(|starts_at| (starts_at, reminder.id)));
-    match (last.min(), minutes) {
-        (Some((starts_at, id)), minutes) => put_off(making, id, starts_at, minutes.unwrap_or(SNOOZE_MINUTES)),
-        (None, _) => {
-            making.reply(Reply::ReminderSnoozeNone);
-            making.way_on();
-        }
+    if let (Some((starts_at, id)), minutes) = (last.min(), minutes) {
+        put_off(making, id, starts_at, minutes.unwrap_or(SNOOZE_MINUTES));
+    } else {
+        making.reply(Reply::ReminderSnoozeNone);
+        making.way_on();
     }
 }
 

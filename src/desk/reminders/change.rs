@@ -79,7 +79,7 @@ pub fn tapped(making: &mut Making<'_>, more: &str) {
         None => what(making, &reminder),
         Some(aspect) => {
             let value = parts.next().and_then(|written| tapped_value(making, aspect, written));
-            begin(making, &reminder, aspect, value);
+            begin(making, &reminder, aspect, value.as_ref());
         }
     }
 }
@@ -134,7 +134,7 @@ fn with_words(making: &mut Making<'_>, reminder: &Reminder, aspect: Aspect, valu
     if read.is_none() && !value.is_empty() {
         making.reply(Reply::ReminderNotRead);
     }
-    begin(making, reminder, aspect, read);
+    begin(making, reminder, aspect, read.as_ref());
 }
 
 /// The new value, read as its question would read it, where there is no doubt.
@@ -182,7 +182,7 @@ fn slot_of(remind: &Remind, aspect: Aspect) -> Option<&SlotName> {
 }
 
 /// Into the guide with what is known: without the part that changes, or with its new value.
-pub fn begin(making: &mut Making<'_>, reminder: &Reminder, aspect: Aspect, value: Option<Value>) {
+pub fn begin(making: &mut Making<'_>, reminder: &Reminder, aspect: Aspect, value: Option<&Value>) {
     let Some((flow, remind)) = guide(making) else {
         making.step(Input::Start(FLOW));
         return;
@@ -192,7 +192,7 @@ pub fn begin(making: &mut Making<'_>, reminder: &Reminder, aspect: Aspect, value
         answers.push((name(changes), Value::Text(Box::from(reminder.id.to_string()))));
     }
     for part in Aspect::ALL {
-        let known = if part == aspect { value.clone() } else { known(reminder, part, making.context.today()) };
+        let known = if part == aspect { value.cloned() } else { known(reminder, part, making.context.today()) };
         if let (Some(slot), Some(known)) = (slot_of(remind, part), known) {
             answers.push((name(slot), known));
         }

@@ -129,8 +129,8 @@ mod tests {
         let few = (0..10).map(|number| (0, number as f32));
         let many = (0..100).map(|number| (1, number as f32 / 100.0 - 1.0));
         let harmless: Vec<(usize, f32)> = few.chain(many).collect();
-        assert_eq!(threshold(2, harmless.clone(), 0.049), 9.0);
-        assert_eq!(threshold(2, harmless, 0.051), 8.0);
-        assert_eq!(threshold(2, Vec::new(), 0.5), f32::MAX);
+        assert_eq!(threshold(2, harmless.clone(), 0.049).to_bits(), f32::to_bits(9.0));
+        assert_eq!(threshold(2, harmless, 0.051).to_bits(), f32::to_bits(8.0));
+        assert_eq!(threshold(2, Vec::new(), 0.5).to_bits(), f32::MAX.to_bits());
     }
 }

@@ -1,4 +1,4 @@
-//! Fitting a head: stochastic descent with steps that shrink for what has moved much (AdaGrad), line by line in a
+//! Fitting a head: stochastic descent with steps that shrink for what has moved much (`AdaGrad`), line by line in a
 //! shuffled order that is the same at every run. The same lessons give the same head on the same processor.
 
 use super::features::{ALL, Features};
