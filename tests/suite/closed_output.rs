@@ -19,22 +19,21 @@ fn unread(arguments: &[&str], input: &str) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
 }
 
-/// A conversation is over when the other side has left; everything else did not get to say what it had to.
 #[test]
 fn every_verb_ends_without_a_word_when_nobody_reads() {
     let lines = "{\"id\":1,\"text\":\"hello\"}\n".repeat(2_000);
-    for (arguments, input, code) in [
-        (&["check"][..], "", 141),
-        (&["chat", "--encoder", "off"], "hi\nmenu\n", 0),
-        (&["explain", "E101"], "", 141),
-        (&["graph", "menu"], "", 141),
-        (&["hotlines", "US"], "", 141),
-        (&["schema"], "", 141),
-        (&["screen", "hello"], "", 141),
-        (&["screen", "--jsonl"], &lines, 141),
-        (&["topics"], "", 141),
+    for (arguments, input) in [
+        (&["check"][..], ""),
+        (&["chat", "--encoder", "off"], "hi\nmenu\n"),
+        (&["explain", "E101"], ""),
+        (&["graph", "menu"], ""),
+        (&["hotlines", "US"], ""),
+        (&["schema"], ""),
+        (&["screen", "hello"], ""),
+        (&["screen", "--jsonl"], &lines),
+        (&["topics"], ""),
     ] {
-        assert_eq!(unread(arguments, input), (Some(code), String::new()), "{arguments:?}");
+        assert_eq!(unread(arguments, input), (Some(141), String::new()), "{arguments:?}");
     }
 }
 
