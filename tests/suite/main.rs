@@ -1,5 +1,24 @@
 //! All tests in one program: one linking, one list. `cargo test NAME` runs those whose path holds NAME.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say so and stop")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should say so and stop")]
+#![expect(clippy::disallowed_methods, reason = "fake servers live as long as the test that starts them")]
+#![expect(
+    clippy::duration_suboptimal_units,
+    clippy::needless_pass_by_value,
+    clippy::doc_markdown,
+    clippy::inconsistent_digit_grouping,
+    clippy::cmp_owned,
+    clippy::unchecked_time_subtraction,
+    clippy::type_complexity,
+    clippy::single_range_in_vec_init,
+    clippy::semicolon_if_nothing_returned,
+    clippy::match_wild_err_arm,
+    clippy::flat_map_option,
+    clippy::double_ended_iterator_last,
+    clippy::cast_possible_wrap,
+    clippy::await_holding_lock,
+    clippy::assigning_clones,
+    reason = "style of test code; what it says is checked by running it"
+)]
 
 mod article;
 mod author_fixtures;
