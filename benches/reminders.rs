@@ -55,7 +55,7 @@ async fn claims(deliveries: usize) -> Result<f64> {
     let days = deliveries / REMINDERS;
     world.people(REMINDERS, daily(Lead::AtTheTime)).await?;
     let now = world.time.seconds();
-    let until = now + 24 * 60 * 60 * days as i64;
+    let until = now + 24 * 60 * 60 * i64::try_from(days).unwrap_or(1);
     loop {
         let planned = world.store.to_plan(until, 200).await?;
         if planned.is_empty() {

@@ -22,7 +22,6 @@ macro_rules! scenarios {
         }
     )+};
 }
-use scenarios;
 
 mod community;
 mod gateway;

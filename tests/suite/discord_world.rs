@@ -37,7 +37,6 @@ pub struct World {
     pub fake: Fake,
     pub time: Time,
     pub tasks: Tasks,
-    pub keeper: Keeper,
     pub communities: Arc<InMemory>,
     pub running: Option<Running>,
     /// While set, nothing is answered.
@@ -126,12 +125,12 @@ impl World {
         let tasks = Tasks::new();
         let keeper = Keeper::new(library(), None, time.clone(), tasks.clone());
         let slow = Arc::new(Slow {
-            keeper: keeper.clone(),
+            keeper,
             held: std::sync::Mutex::default(),
             goes_on: Notify::new(),
             taken: std::sync::Mutex::default(),
         });
-        Self { fake, time, tasks, keeper, communities: Arc::default(), running: None, slow }
+        Self { fake, time, tasks, communities: Arc::default(), running: None, slow }
     }
 
     pub async fn start(&mut self) -> Result<(), StartError> {

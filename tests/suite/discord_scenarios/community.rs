@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::scenarios;
 use crate::discord_world::{ANA, BEN, World, shows_help};
 use crate::fake_discord::{At, CHANNEL, MANAGER, OTHER_CHANNEL, button, content, is_ephemeral};
 

@@ -6,7 +6,6 @@ use handrail::channel::discord::{Ended, Failure, StartError};
 use handrail::ops::{Tasks, Time};
 use serde_json::json;
 
-use super::scenarios;
 use crate::discord_world::{ANA, BEN, World, shows_help};
 use crate::fake_discord::{At, Fault, MANAGER, content, events};
 

@@ -8,7 +8,6 @@ use handrail::message::{Bubble, Outbound};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::scenarios;
 use crate::discord_world::{ANA, BEN, World, shows_help};
 use crate::fake_discord::{At, CHANNEL, Fault, content, is_ephemeral};
 

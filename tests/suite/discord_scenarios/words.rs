@@ -6,7 +6,6 @@ use handrail::channel::Lane;
 use handrail::message::{Bubble, Outbound};
 use serde_json::{Value, json};
 
-use super::scenarios;
 use crate::discord_world::{ANA, BEN, World, shows_help};
 use crate::fake_discord::{At, BOT, CHANNEL, button, content, events, is_ephemeral};
 

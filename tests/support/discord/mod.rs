@@ -13,7 +13,7 @@ mod state;
 mod tls;
 
 pub use fault::Fault;
-pub use human::{At, MANAGER, button, is_ephemeral, select};
+pub use human::{At, MANAGER, button, is_ephemeral};
 pub use state::{APPLICATION, BOT, CHANNEL, GUILD, OTHER_CHANNEL, State, TOKEN};
 
 use std::sync::{Arc, Mutex, MutexGuard};
