@@ -90,6 +90,12 @@ impl Votes {
         }
     }
 
+    /// These and those together.
+    pub fn and(mut self, others: &Self) -> Self {
+        self.0.iter_mut().zip(others.0).for_each(|(votes, more)| *votes += more);
+        self
+    }
+
     /// The votes for the strongest of these languages.
     fn most(&self, tongues: Tongues) -> u32 {
         let of = |(tongue, votes): (usize, &u32)| if tongues >> tongue & 1 == 1 { *votes } else { 0 };

@@ -177,15 +177,30 @@ impl Speller<'_> {
         if self.doubts.is_empty() {
             return;
         }
-        let mut votes = Votes::default();
+        // Of the whole message, and of each sentence with the place behind it: people change languages between sentences
+        // more than within one, so the votes around a word count twice.
+        let (mut votes, mut sentences) = (Votes::default(), vec![(0, Votes::default())]);
         let mut doubtful = self.doubts.iter().map(|doubt| doubt.unit).peekable();
         for (index, unit) in self.units.iter().enumerate() {
+            if index > 0 && unit.gap == Break::Sentence {
+                sentences.push((index, Votes::default()));
+            }
+            let last = sentences.len() - 1;
+            sentences[last].0 = index + 1;
             if doubtful.next_if_eq(&index).is_none() {
-                votes.add(self.vocabulary.used_by(unit.word));
+                let used_by = self.vocabulary.used_by(unit.word);
+                votes.add(used_by);
+                sentences[last].1.add(used_by);
             }
         }
-        let found: Vec<_> =
-            self.doubts.iter().map(|doubt| doubt.slip.likeliest(&self.votes_around(doubt.unit, votes))).collect();
+        let mut around = 0;
+        let mut found = Vec::with_capacity(self.doubts.len());
+        for doubt in &self.doubts {
+            while sentences[around].0 <= doubt.unit && around + 1 < sentences.len() {
+                around += 1;
+            }
+            found.push(doubt.slip.likeliest(&votes.and(&sentences[around].1)));
+        }
         let mut meant = self.doubts.iter().zip(found).filter_map(|(doubt, words)| Some((doubt, words?))).peekable();
         if meant.peek().is_none() {
             return;
@@ -204,22 +219,6 @@ impl Speller<'_> {
             as_typed(&mut units[from..], doubt.slip);
         }
         self.units = units;
-    }
-}
-
-impl Speller<'_> {
-    /// The votes of a message, those of the sentence around a word counted twice: people change languages between
-    /// sentences more than within one.
-    fn votes_around(&self, place: usize, mut votes: Votes) -> Votes {
-        let begins = |unit: &Unit| unit.gap == Break::Sentence;
-        let first = self.units[..=place].iter().rposition(begins).unwrap_or(0);
-        let until = self.units[place + 1..].iter().position(begins).map_or(self.units.len(), |next| place + 1 + next);
-        for (index, unit) in self.units.iter().enumerate().take(until).skip(first) {
-            if self.doubts.iter().all(|doubt| doubt.unit != index) {
-                votes.add(self.vocabulary.used_by(unit.word));
-            }
-        }
-        votes
     }
 }
 
