@@ -93,11 +93,11 @@ async fn scenario_25_a_reminder_keeps_its_hour_when_the_clocks_change() {
     let house = House::open("2027-03-27T10:00:00Z").await;
     house.reminds(5001).await;
     let sender = house.sender(0);
-    house.at("2027-03-27T15:59:00Z", &sender).await;
+    house.at("2027-03-27T15:57:00Z", &sender).await;
     assert_eq!(house.reminded(5001), 0);
     house.at("2027-03-27T16:00:30Z", &sender).await;
     assert_eq!(house.reminded(5001), 1, "five in the afternoon, in winter time");
-    house.at("2027-03-28T14:59:00Z", &sender).await;
+    house.at("2027-03-28T14:57:00Z", &sender).await;
     assert_eq!(house.reminded(5001), 1);
     house.at("2027-03-28T15:00:30Z", &sender).await;
     assert_eq!(house.reminded(5001), 2, "five in the afternoon, in summer time");
