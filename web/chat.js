@@ -48,7 +48,7 @@
   // A document opens in a page of its own, sent along: the server keeps none.
   const paper = (shown) => {
     const element = make('section', 'paper');
-    element.append(make('h3', '', shown.document.title));
+    element.append(make('h2', '', shown.document.title));
     fill(element, shown.blocks);
     const print = make('form');
     print.method = 'post';
