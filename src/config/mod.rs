@@ -2,7 +2,7 @@
 //!
 //! File, then environment (`HANDRAIL__TELEGRAM__TOKEN` is `telegram.token`), then flags: the later one wins. A key that
 //! is not known is an error with a suggestion. `config/handrail.toml` is written from the table of keys, and a test keeps
-//! it so. Secrets are [`SecretString`]s and are shown by nothing.
+//! it so. Secrets are `SecretString`s and are shown by nothing.
 
 mod example;
 mod keys;

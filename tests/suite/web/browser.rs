@@ -25,6 +25,7 @@ const ANSWERS: &str = "document.querySelectorAll('.said:not(.mine):not(#start)')
 /// Opens the page as a window of a usual size shows it.
 async fn open(browser: &Browser, address: &str) {
     browser.size(1000, 800).await;
+    browser.prefers("prefers-color-scheme", "light").await;
     browser.open(address).await;
 }
 
@@ -92,6 +93,8 @@ async fn a_whole_journey_from_the_menu_to_a_page_that_prints() {
     journey_to_document(&browser).await;
     keep(&browser, "chat-document").await;
     accessible(&browser, "a document").await;
+    let moves = "return document.documentElement.scrollHeight > window.innerHeight;";
+    assert_eq!(browser.run(moves).await, false, "only the conversation scrolls, so that help stays on the screen");
     browser.click_words("Open to print").await;
     while browser.windows().await < 2 {}
     browser.enter_newest_window().await;
@@ -148,7 +151,7 @@ async fn a_crisis_card_has_links_to_call_and_to_text_and_goes_on() {
 #[ignore = "needs chromium, see the head of the file"]
 async fn everything_can_be_done_with_the_keyboard_alone() {
     let (server, browser) = (Server::usual().await, Browser::start("en").await);
-    browser.open(&server.link("/")).await;
+    open(&browser, &server.link("/")).await;
     // The first stop is the way past everything else.
     browser.press(TAB).await;
     assert_eq!(browser.run("return document.activeElement.className;").await, "skip");
@@ -175,6 +178,7 @@ async fn everything_can_be_done_with_the_keyboard_alone() {
 async fn on_a_narrow_phone_nothing_has_to_be_moved_sideways() {
     let (server, browser) = (Server::usual().await, Browser::start("en").await);
     browser.size(320, 640).await;
+    browser.prefers("prefers-color-scheme", "light").await;
     for path in ["/help", "/help/US", "/help/MX?lang=es", "/privacy", "/crisis-policy?lang=es", "/nowhere"] {
         browser.open(&server.link(path)).await;
         no_sideways_scroll(&browser, path).await;
@@ -205,7 +209,7 @@ async fn on_a_narrow_phone_nothing_has_to_be_moved_sideways() {
 #[ignore = "needs chromium, see the head of the file"]
 async fn a_browser_that_speaks_spanish_gets_spanish_and_the_switch_works_both_ways() {
     let (server, browser) = (Server::usual().await, Browser::start("es").await);
-    browser.open(&server.link("/")).await;
+    open(&browser, &server.link("/")).await;
     assert_eq!(browser.run("return document.documentElement.lang;").await, "es");
     write(&browser, "hola").await;
     accessible(&browser, "en español").await;
@@ -230,7 +234,7 @@ async fn a_browser_that_speaks_spanish_gets_spanish_and_the_switch_works_both_wa
 #[ignore = "needs chromium, see the head of the file"]
 async fn a_page_that_is_loaded_again_goes_on_where_it_was() {
     let (server, browser) = (Server::usual().await, Browser::start("en").await);
-    browser.open(&server.link("/")).await;
+    open(&browser, &server.link("/")).await;
     choose(&browser, "Menu").await;
     let choices = "return [...document.querySelectorAll('.choice')].map((e) => e.textContent);";
     let before = browser.run(choices).await;
@@ -249,7 +253,7 @@ async fn a_page_that_is_loaded_again_goes_on_where_it_was() {
 #[ignore = "needs chromium, see the head of the file"]
 async fn an_answer_that_did_not_arrive_can_be_asked_for_again() {
     let (server, browser) = (Server::usual().await, Browser::start("en").await);
-    browser.open(&server.link("/")).await;
+    open(&browser, &server.link("/")).await;
     let offline = json!({ "offline": true, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0 });
     browser.devtools("Network.enable", json!({})).await;
     browser.devtools("Network.emulateNetworkConditions", offline).await;
@@ -321,7 +325,7 @@ async fn a_site_that_the_operator_named_shows_the_chat_and_no_other_can() {
 async fn help_lines_can_be_read_and_called_without_any_script() {
     let (server, browser) = (Server::usual().await, Browser::start("en").await);
     browser.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
-    browser.open(&server.link("/")).await;
+    open(&browser, &server.link("/")).await;
     browser.click("noscript a, .tools .urgent").await;
     browser.click("a[href^='/help/US']").await;
     browser.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": false })).await;

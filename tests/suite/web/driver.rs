@@ -159,9 +159,10 @@ impl Browser {
         self.devtools("Emulation.setDeviceMetricsOverride", parameters).await;
     }
 
-    /// What people set in their system, such as a dark look.
+    /// What people set in their system, such as a dark look; and no motion, so that nothing moves under a click.
     pub async fn prefers(&self, name: &str, value: &str) {
-        let features = json!({ "features": [{ "name": name, "value": value }] });
+        let still = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
+        let features = json!({ "features": [still, { "name": name, "value": value }] });
         self.devtools("Emulation.setEmulatedMedia", features).await;
     }
 
@@ -201,8 +202,9 @@ impl Drop for Browser {
         // Asked to end, the driver ends its browser too.
         if let Ok(mut stream) = std::net::TcpStream::connect(self.address) {
             use std::io::{Read as _, Write as _};
-            let session = &self.session;
-            let request = format!("DELETE /session/{session} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            let (session, host) = (&self.session, self.address);
+            // It answers to no other name than its own.
+            let request = format!("DELETE /session/{session} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
             let _asked = stream.write_all(request.as_bytes()).and_then(|()| stream.read(&mut [0; 256]));
         }
         let _ended = self.driver.kill().and_then(|()| self.driver.wait());
