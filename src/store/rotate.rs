@@ -27,13 +27,8 @@ impl Store {
         let newest = self.sealer.keys().current().0;
         for table in Table::ALL {
             let mut after = Vec::new();
-            loop {
-                let rows = self.rows.sealed_of(table, after.clone(), BATCH).await?;
-                let Some((last, _)) = rows.last() else { break };
-                after.clone_from(last);
-                for (row, old) in
-                    rows.into_iter().filter(|(_, sealed)| !sealed.is_empty() && key_id(sealed) != Some(newest))
-                {
+            while let Some(rows) = self.next_sealed(table, &mut after).await? {
+                for (row, old) in rows.into_iter().filter(|(_, sealed)| key_id(sealed) != Some(newest)) {
                     let Ok(plain) = self.sealer.open(table.name(), &row, &old) else {
                         rotated.damaged += 1;
                         continue;
@@ -59,11 +54,8 @@ impl Store {
         let mut found = Rotated::default();
         for table in Table::ALL {
             let mut after = Vec::new();
-            loop {
-                let rows = self.rows.sealed_of(table, after.clone(), BATCH).await?;
-                let Some((last, _)) = rows.last() else { break };
-                after.clone_from(last);
-                for (row, sealed) in rows.iter().filter(|(_, sealed)| !sealed.is_empty()) {
+            while let Some(rows) = self.next_sealed(table, &mut after).await? {
+                for (row, sealed) in &rows {
                     match self.sealer.open(table.name(), row, sealed) {
                         Ok(_) => found.resealed += 1,
                         Err(_) => found.damaged += 1,
@@ -82,16 +74,23 @@ impl Store {
         let mut counts = std::collections::BTreeMap::new();
         for table in Table::ALL {
             let mut after = Vec::new();
-            loop {
-                let rows = self.rows.sealed_of(table, after.clone(), BATCH).await?;
-                let Some((last, _)) = rows.last() else { break };
-                after.clone_from(last);
-                for (_, sealed) in rows.iter().filter(|(_, sealed)| !sealed.is_empty()) {
+            while let Some(rows) = self.next_sealed(table, &mut after).await? {
+                for (_, sealed) in &rows {
                     *counts.entry(key_id(sealed).unwrap_or(0)).or_default() += 1;
                 }
             }
         }
         Ok(counts)
+    }
+
+    /// The next rows of a table that hold something sealed, with their ids; nothing after the last of them.
+    async fn next_sealed(&self, table: Table, after: &mut Vec<u8>) -> Result<Option<Vec<(Vec<u8>, Vec<u8>)>>> {
+        let mut rows = self.rows.sealed_of(table, after.clone(), BATCH).await?;
+        let Some((last, _)) = rows.last() else { return Ok(None) };
+        after.clone_from(last);
+        // A conversation that was let go is an empty row for a day.
+        rows.retain(|(_, sealed)| !sealed.is_empty());
+        Ok(Some(rows))
     }
 
     /// Makes sure that these keys are those of this database, before anything is written with others.
