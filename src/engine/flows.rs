@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::hash::Fingerprint;
 use super::lower::{Lowering, resolve_text, start_of};
 use super::model::{Document, Flow, Verb};
@@ -44,6 +46,8 @@ impl Flows {
     /// Loads flows and document templates. A file is a template when it begins with `document:`.
     #[must_use]
     pub fn load(sources: &[Source], words: Words, references: &dyn References) -> Loaded {
+        let read: Vec<(Vec<Finding>, Option<Part>)> =
+            sources.par_iter().map(|source| read(source, references)).collect();
         let mut findings = Vec::new();
         let mut flows = Self {
             flows: Vec::new(),
@@ -54,36 +58,18 @@ impl Flows {
             fingerprint: 0,
         };
         let mut fingerprint = Fingerprint::default();
-        for source in sources {
+        for (source, (problems, part)) in sources.iter().zip(read) {
             fingerprint.add(&source.text);
-            flows.load_file(source, references, &mut findings);
+            findings.extend(problems);
+            match part {
+                Some(Part::Flow(flow)) => flows.flows.push(*flow),
+                Some(Part::Document(document)) => flows.documents.push(document),
+                None => {}
+            }
         }
         flows.fingerprint = fingerprint.finish();
         flows.connect(&mut findings);
         Loaded { flows, findings }
-    }
-
-    fn load_file(&mut self, source: &Source, references: &dyn References, findings: &mut Vec<Finding>) {
-        let (root, problems) = tree::parse(&source.file, &source.text);
-        let nothing_wrong = problems.is_empty();
-        findings.extend(problems);
-        let Some(root) = root.filter(|root| !root.is_empty()) else {
-            if nothing_wrong {
-                findings.push(
-                    Finding::new("E003", &start_of(&source.file), "the file is empty")
-                        .suggest("begin it with `flow: name`, or remove it"),
-                );
-            }
-            return;
-        };
-        let mut lowering = Lowering { references, findings };
-        if root.get("document").is_some() {
-            crate::source::check(&root, &TEMPLATE, lowering.findings);
-            self.documents.extend(lowering.document(&root));
-        } else {
-            crate::source::check(&root, &FLOW, lowering.findings);
-            self.flows.extend(lowering.flow(&root));
-        }
     }
 
     /// Connects the flows with each other.
@@ -154,6 +140,35 @@ impl Flows {
         }
         self.starts.get(&start_key(text)).and_then(|number| self.flows.get(*number))
     }
+}
+
+/// What a file holds.
+enum Part {
+    Flow(Box<Flow>),
+    Document(Document),
+}
+
+/// Reads one file by itself: files know nothing of each other yet, so that all are read at once.
+fn read(source: &Source, references: &dyn References) -> (Vec<Finding>, Option<Part>) {
+    let (root, mut findings) = tree::parse(&source.file, &source.text);
+    let Some(root) = root.filter(|root| !root.is_empty()) else {
+        if findings.is_empty() {
+            findings.push(
+                Finding::new("E003", &start_of(&source.file), "the file is empty")
+                    .suggest("begin it with `flow: name`, or remove it"),
+            );
+        }
+        return (findings, None);
+    };
+    let is_document = root.get("document").is_some();
+    crate::source::check(&root, if is_document { &TEMPLATE } else { &FLOW }, &mut findings);
+    let mut lowering = Lowering { references, findings: &mut findings };
+    let part = if is_document {
+        lowering.document(&root).map(Part::Document)
+    } else {
+        lowering.flow(&root).map(|flow| Part::Flow(Box::new(flow)))
+    };
+    (findings, part)
 }
 
 /// Start phrases keep a leading slash: `/start` is a command, "start" a word.

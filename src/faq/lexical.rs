@@ -3,11 +3,14 @@
 //! It is for small machines: it offers its best three as buttons and answers at once only when a text is nearly the
 //! same as a known phrasing.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::examples::key_of;
+use super::index::Index;
 use super::load::Topics;
 use super::matcher::{Candidate, Match};
-use super::ngrams::{Bag, Features, Rarity};
+use super::ngrams::Features;
 use crate::message::fold;
 
 /// Similarity from which a text is taken to be a phrasing that is known, near enough to answer at once.
@@ -24,9 +27,11 @@ const OFFERED: usize = 3;
 /// Finds topics by letters.
 #[derive(Clone, Debug)]
 pub struct Lexical {
-    rarity: Rarity,
-    phrasings: Vec<(usize, Bag)>,
-    exact: std::collections::HashMap<String, usize>,
+    phrasings: Index,
+    /// The topic of each phrasing.
+    topics: Box<[u32]>,
+    /// The topic of a text that is a phrasing letter by letter.
+    exact: HashMap<u64, u32>,
     names: Vec<Arc<str>>,
 }
 
@@ -41,23 +46,22 @@ impl Lexical {
             })
         };
         let features: Vec<Features> = all().map(|(_, text)| Features::of(text)).collect();
-        let rarity = Rarity::learn(&features);
-        let phrasings = all().zip(features).map(|((number, _), features)| (number, rarity.bag(features))).collect();
-        let exact = all().map(|(number, text)| (fold(text), number)).collect();
+        let exact = all().map(|(number, text)| (key_of(&fold(text)), number as u32)).collect();
         let names = topics.all.iter().map(|topic| Arc::clone(&topic.name)).collect();
-        Self { rarity, phrasings, exact, names }
+        let topics = all().map(|(number, _)| number as u32).collect();
+        Self { phrasings: Index::of(&features), topics, exact, names }
     }
 
     /// Every topic with its similarity, best first.
     #[must_use]
     pub fn rank(&self, text: &str) -> Vec<Candidate> {
-        let bag = self.rarity.bag(Features::of(text));
         let mut best = vec![0.0_f32; self.names.len()];
-        for (topic, phrasing) in &self.phrasings {
-            best[*topic] = best[*topic].max(bag.similarity(phrasing));
+        for (topic, alike) in self.topics.iter().zip(self.phrasings.alike(&Features::of(text))) {
+            let best = &mut best[*topic as usize];
+            *best = best.max(alike);
         }
-        if let Some(topic) = text.chars().nth(300).is_none().then(|| self.exact.get(&fold(text))).flatten() {
-            best[*topic] = 1.0;
+        if let Some(topic) = text.chars().nth(300).is_none().then(|| self.exact.get(&key_of(&fold(text)))).flatten() {
+            best[*topic as usize] = 1.0;
         }
         let mut ranked: Vec<Candidate> = self
             .names

@@ -8,6 +8,7 @@ mod examples;
 mod gate;
 mod glossary;
 mod head;
+mod index;
 mod lexical;
 mod load;
 mod matcher;

@@ -1,46 +1,13 @@
-//! Texts as bags of character n-grams and words, weighted by how rare they are (TF-IDF).
-
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+//! The hashed n-grams and words of a text.
 
 use crate::message::fold;
 
 /// Longest text that is looked at, in characters: a story's first lines say what it is about.
 const LENGTH_MAX: usize = 600;
 
-/// A sparse vector of length one; the keys are in order.
-#[derive(Clone, Debug, Default)]
-pub struct Bag(Vec<(u32, f32)>);
-
-/// How rare each feature is.
-#[derive(Clone, Debug, Default)]
-pub struct Rarity {
-    weights: HashMap<u32, f32, BuildHasherDefault<Hashed>>,
-    unseen: f32,
-}
-
-/// Features are hashes already: a map of them need not hash again.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.0 = (self.0 << 8) ^ u64::from(*byte));
-    }
-
-    fn write_u32(&mut self, feature: u32) {
-        // The upper half too: a map looks at the first and the last bits.
-        self.0 = u64::from(feature).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-}
-
 /// The features of a text, in order, each with how often it stands there.
 #[derive(Clone, Debug)]
-pub struct Features(Vec<(u32, f32)>);
+pub struct Features(pub Box<[(u32, f32)]>);
 
 impl Features {
     #[must_use]
@@ -54,56 +21,7 @@ impl Features {
                 _ => counted.push((feature, 1.0)),
             }
         }
-        Self(counted)
-    }
-}
-
-impl Rarity {
-    /// Learns from all texts.
-    #[must_use]
-    pub fn learn(texts: &[Features]) -> Self {
-        let mut weights: HashMap<u32, f32, BuildHasherDefault<Hashed>> = HashMap::default();
-        for (feature, _) in texts.iter().flat_map(|text| &text.0) {
-            *weights.entry(*feature).or_default() += 1.0;
-        }
-        let weight = |seen: f32| ((1.0 + texts.len() as f32) / (1.0 + seen)).ln() + 1.0;
-        weights.values_mut().for_each(|seen| *seen = weight(*seen));
-        Self { weights, unseen: weight(0.0) }
-    }
-
-    /// The bag of a text.
-    #[must_use]
-    pub fn bag(&self, features: Features) -> Bag {
-        let mut entries = features.0;
-        let mut norm = 0.0;
-        for (feature, times) in &mut entries {
-            *times = (1.0 + times.ln()) * self.weights.get(feature).copied().unwrap_or(self.unseen);
-            norm += *times * *times;
-        }
-        let norm = norm.sqrt().max(f32::EPSILON);
-        entries.iter_mut().for_each(|(_, weight)| *weight /= norm);
-        Bag(entries)
-    }
-}
-
-impl Bag {
-    /// Cosine similarity, 0 to 1.
-    #[must_use]
-    pub fn similarity(&self, other: &Self) -> f32 {
-        let (mut left, mut right) = (self.0.iter().peekable(), other.0.iter().peekable());
-        let mut sum = 0.0;
-        while let (Some((a, x)), Some((b, y))) = (left.peek(), right.peek()) {
-            match a.cmp(b) {
-                std::cmp::Ordering::Less => drop(left.next()),
-                std::cmp::Ordering::Greater => drop(right.next()),
-                std::cmp::Ordering::Equal => {
-                    sum += x * y;
-                    left.next();
-                    right.next();
-                }
-            }
-        }
-        sum
+        Self(counted.into())
     }
 }
 

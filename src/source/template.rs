@@ -28,7 +28,7 @@ pub enum Part {
 }
 
 /// Numbers and addresses that texts name, by kind and id, in the words of a language.
-pub trait References {
+pub trait References: Sync {
     /// The words for `{kind:id}`.
     fn find(&self, kind: &str, id: &str, language: Language) -> Option<String>;
 }

@@ -34,6 +34,8 @@ mod words;
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 pub use banned::Banned;
 pub use change::compare;
 pub use grade::reading_grade;
@@ -44,13 +46,13 @@ use crate::message::Language;
 /// What the linter must know of other rooms.
 pub struct Catalog<'a> {
     /// Whether there is a reviewed answer of this name.
-    pub topics: &'a dyn Fn(&str) -> bool,
+    pub topics: &'a (dyn Fn(&str) -> bool + Sync),
     /// The longest form in which an answer is said, where its length is known.
-    pub topic_words: &'a dyn Fn(&str, Language) -> Option<Arc<str>>,
+    pub topic_words: &'a (dyn Fn(&str, Language) -> Option<Arc<str>> + Sync),
     /// The needs that `say: { lines: ... }` may name.
     pub needs: &'a [&'a str],
     /// Whether the crisis screen answers this text, whatever flow is under way.
-    pub is_crisis: &'a dyn Fn(&str) -> bool,
+    pub is_crisis: &'a (dyn Fn(&str) -> bool + Sync),
     /// Wording that flows must not use.
     pub banned: &'a Banned,
 }
@@ -77,22 +79,11 @@ pub struct Catalog<'a> {
 /// ```
 #[must_use]
 pub fn lint(flows: &Flows, catalog: &Catalog<'_>) -> Vec<Finding> {
-    let graphs: Vec<paths::Graph> = flows.flows.iter().map(paths::Graph::new).collect();
-    let mut findings = Vec::new();
-    for (number, flow) in flows.flows.iter().enumerate() {
-        let pieces = pieces::of_flow(flow);
-        graph::check(flow, &graphs[number], &mut findings);
-        calls::check(flows, flow, &mut findings);
-        text::check(&pieces, &flow.languages, &mut findings);
-        text::check_flow(flows, flow, &mut findings);
-        names::check(flows, flow, &pieces, catalog, &mut findings);
-        slots::check(flow, &mut findings);
-        types::check(flows, number, &mut findings);
-        words::check(flows, flow, catalog, &mut findings);
-        channels::check(flows, flow, &graphs[number], &pieces, catalog, &mut findings);
-        safety::check(flows, flow, &pieces, catalog.banned, &mut findings);
-        wording_of(&pieces, catalog.banned, &mut findings);
-    }
+    let graphs: Vec<paths::Graph> = flows.flows.par_iter().map(paths::Graph::new).collect();
+    let mut findings: Vec<Finding> = (0..flows.flows.len())
+        .into_par_iter()
+        .flat_map_iter(|number| of_flow(flows, number, &graphs, catalog))
+        .collect();
     for document in &flows.documents {
         let pieces = pieces::of_document(document);
         text::check(&pieces, &document.languages, &mut findings);
@@ -110,6 +101,25 @@ pub fn lint(flows: &Flows, catalog: &Catalog<'_>) -> Vec<Finding> {
     unset::check(flows, &graphs, &known, &mut findings);
     proof::check(flows, &graphs, &known, &mut findings);
     in_order(findings)
+}
+
+/// What is wrong with one flow, as far as the others can be taken as they are written: all are looked at at once.
+fn of_flow(flows: &Flows, number: usize, graphs: &[paths::Graph<'_>], catalog: &Catalog<'_>) -> Vec<Finding> {
+    let (flow, graph) = (&flows.flows[number], &graphs[number]);
+    let pieces = pieces::of_flow(flow);
+    let mut findings = Vec::new();
+    graph::check(flow, graph, &mut findings);
+    calls::check(flows, flow, &mut findings);
+    text::check(&pieces, &flow.languages, &mut findings);
+    text::check_flow(flows, flow, &mut findings);
+    names::check(flows, flow, &pieces, catalog, &mut findings);
+    slots::check(flow, &mut findings);
+    types::check(flows, number, &mut findings);
+    words::check(flows, flow, catalog, &mut findings);
+    channels::check(flows, flow, graph, &pieces, catalog, &mut findings);
+    safety::check(flows, flow, &pieces, catalog.banned, &mut findings);
+    wording_of(&pieces, catalog.banned, &mut findings);
+    findings
 }
 
 fn wording_of(pieces: &[pieces::Piece<'_>], banned: &Banned, findings: &mut Vec<Finding>) {
