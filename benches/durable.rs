@@ -3,95 +3,102 @@
 //! `cargo bench --bench durable` prints one JSON line for each way to keep them. The ratios are what counts: machines
 //! differ, and this one may be busy. Every figure is of the same work, run one after the other.
 
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
-use std::process::{Command, Stdio};
+#[path = "support/mod.rs"]
+mod support;
+
 use std::sync::Arc;
 
 use handrail::message::{Bubble, ConversationKey, Outbound, PersonKey, Platform};
 use handrail::ops::{Stopwatch, Tasks};
 use handrail::store::sqlite::{Database, Flush};
-use handrail::store::{Kept, Keys, PendingReply, Person, Place, Store, Turn};
-use secrecy::SecretString;
+use handrail::store::{Kept, Keys, PendingReply, Person, Store, Turn};
 
-const TOGETHER: usize = 64;
-const TURNS_EACH: usize = 40;
+use support::{Postgres, processor_seconds};
+
 const NOW: i64 = 1_800_000_000;
+
+/// What is run.
+#[derive(Clone, Copy)]
+struct Run {
+    conversations: usize,
+    /// Turns of each.
+    turns: usize,
+    /// Whether each turn keeps its reply until it is confirmed. Without, a turn is one commit and no more.
+    replies: bool,
+}
+
+impl Run {
+    const TOGETHER: Self = Self { conversations: 64, turns: 100, replies: true };
+    const ALONE: Self = Self { conversations: 1, turns: 400, replies: true };
+    const SINGLE: Self = Self { replies: false, ..Self::ALONE };
+}
 
 #[expect(clippy::unwrap_used, reason = "a benchmark that cannot go on should say so and stop")]
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let on = sqlite("sqlite, flush on", Flush::On, TOGETHER).await;
-        let off = sqlite("sqlite, flush off", Flush::Off, TOGETHER).await;
-        let alone = sqlite("sqlite, flush on, one conversation", Flush::On, 1).await;
+        let on = sqlite("sqlite, flush on", Flush::On, Run::TOGETHER).await;
+        let off = sqlite("sqlite, flush off", Flush::Off, Run::TOGETHER).await;
+        sqlite("sqlite, flush on, one conversation", Flush::On, Run::ALONE).await;
+        let single = sqlite("sqlite, flush on, one commit a turn", Flush::On, Run::SINGLE).await;
         let postgres = postgres().await;
         println!(
             "{{\"bench\":\"durable\",\"flush_on_of_off\":{:.2},\"group_of_single_commit\":{:.1},\"postgres_turns_per_s\":{postgres:.0}}}",
             on / off,
-            on / alone
+            on / single
         );
     });
 }
 
 #[expect(clippy::unwrap_used, reason = "a benchmark that cannot go on should say so and stop")]
-async fn sqlite(name: &str, flush: Flush, together: usize) -> f64 {
+async fn sqlite(name: &str, flush: Flush, run: Run) -> f64 {
     let folder = tempfile::tempdir_in(".").unwrap();
     let tasks = Tasks::new();
     let rows = Database::open(&folder.path().join("bench.db"), flush, &tasks).await.unwrap();
     let store = Store::over(Arc::new(rows), Keys::generate().unwrap()).await.unwrap();
-    let rate = turns(name, &store, together).await;
+    let rate = turns(name, &store, run).await;
     store.close().await;
     rate
 }
 
 #[expect(clippy::unwrap_used, reason = "a benchmark that cannot go on should say so and stop")]
 async fn postgres() -> f64 {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/postgres.sh");
-    let mut server =
-        Command::new("sh").arg(script).arg("on").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    let mut line = String::new();
-    let mut said = BufReader::new(server.stdout.take().unwrap());
-    while !line.starts_with("ready ") {
-        line.clear();
-        assert!(said.read_line(&mut line).unwrap() > 0, "PostgreSQL did not start");
-    }
-    let folder = line.trim().trim_start_matches("ready ").to_owned();
-    let address = SecretString::from(format!("postgres://postgres@localhost/postgres?host={folder}"));
-    let place = Place::Postgres { address, connections: 16 };
-    let store = Store::open_at(&place, Keys::generate().unwrap(), &Tasks::new()).await.unwrap();
-    let rate = turns("postgres, flush on", &store, TOGETHER).await;
+    let server = Postgres::start();
+    let store = Store::open_at(&server.place(), Keys::generate().unwrap(), &Tasks::new()).await.unwrap();
+    let rate = turns("postgres, flush on", &store, Run::TOGETHER).await;
     store.close().await;
-    drop(server.stdin.take());
-    server.wait().unwrap();
     rate
 }
 
 /// Turns a second, over all conversations.
 #[expect(clippy::unwrap_used, reason = "a benchmark that cannot go on should say so and stop")]
-async fn turns(name: &str, store: &Store, together: usize) -> f64 {
-    let watch = Stopwatch::start();
-    let people = (0..together).map(|number| one(store.clone(), number));
+async fn turns(name: &str, store: &Store, run: Run) -> f64 {
+    let together = run.conversations;
+    let (watch, busy) = (Stopwatch::start(), processor_seconds());
+    let people = (0..together).map(|number| one(store.clone(), number, run));
     futures::future::join_all(people).await;
-    let seconds = watch.seconds();
+    let (seconds, busy) = (watch.seconds(), processor_seconds() - busy);
     // All of them are there.
     for number in 0..together {
         let recalled = store.recall(&key(number), "look", NOW).await.unwrap();
-        assert_eq!(recalled.version, i64::try_from(TURNS_EACH).unwrap());
+        assert_eq!(recalled.version, i64::try_from(run.turns).unwrap());
     }
-    let rate = (together * TURNS_EACH) as f64 / seconds;
-    println!("{{\"bench\":\"durable\",\"store\":\"{name}\",\"together\":{together},\"turns_per_s\":{rate:.0}}}");
+    let turns = (together * run.turns) as f64;
+    let (rate, busy) = (turns / seconds, busy / turns * 1e6);
+    println!(
+        "{{\"bench\":\"durable\",\"store\":\"{name}\",\"together\":{together},\"turns_per_s\":{rate:.0},\"processor_us_per_turn\":{busy:.0}}}"
+    );
     rate
 }
 
 #[expect(clippy::unwrap_used, reason = "a benchmark that cannot go on should say so and stop")]
-async fn one(store: Store, number: usize) {
+async fn one(store: Store, number: usize, run: Run) {
     let key = key(number);
     let outbound =
         Outbound { bubbles: vec![Bubble::Text("On which days are your sessions?".into())], ..Outbound::default() };
     let reply = PendingReply { reach: number.to_string(), outbound };
     let person = Person { user: number.to_string(), reach: number.to_string(), ..Person::default() };
-    for turn in 0..TURNS_EACH {
+    for turn in 0..run.turns {
         let update = format!("{number}-{turn}");
         let recalled = store.recall(&key, &update, NOW).await.unwrap();
         let kept = Kept { state: vec![7; 120], last_at: Some(NOW), ..Kept::default() };
@@ -99,16 +106,18 @@ async fn one(store: Store, number: usize) {
             key: &key,
             update: &update,
             version: recalled.version,
-            person: &person,
+            person: recalled.is_news(&person, NOW).then_some(&person),
             conversation: &kept,
             expires_at: NOW + 1800,
             asked: true,
-            reply: Some(&reply),
+            reply: run.replies.then_some(&reply),
             changes: &[],
             now: NOW,
         };
         let receipt = store.commit(&turn).await.unwrap();
-        store.confirm(receipt).await.unwrap();
+        if run.replies {
+            store.confirm(receipt).await.unwrap();
+        }
     }
 }
 

@@ -1,7 +1,11 @@
 //! Reminders at size: what a claim costs among a million deliveries, and how a full hour drains.
 //!
-//! `cargo bench --bench reminders` prints one JSON line for each figure. The database is a file whose disk is flushed; a
-//! clock moved by hand stands for the hours. Machines are noisy: the ratios are what counts.
+//! `cargo bench --bench reminders` prints one JSON line for each figure. Claims are measured on SQLite, in a file whose
+//! disk is flushed, and on Postgres; a clock moved by hand stands for the hours. Machines are noisy: the ratios are what
+//! counts.
+
+#[path = "support/mod.rs"]
+mod support;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,7 +25,10 @@ use handrail::store::{
 };
 use jiff::civil::{date, time};
 use jiff::{SignedDuration, Timestamp};
+use sqlx::Connection as _;
 use tokio::sync::Notify;
+
+use support::{Postgres, processor_seconds};
 
 /// Reminders of the claim measurement; each has as many days as it takes.
 const REMINDERS: usize = 1000;
@@ -34,35 +41,52 @@ const ANSWERS: usize = 300;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
+/// Deliveries of all days after the first: the rows that a claim has to pass by. Both databases understand it.
+const SEED: &str = "INSERT INTO delivery (id, reminder_id, platform, occurs_at, starts_at, expires_at, next_attempt_at) \
+     WITH RECURSIVE days(day) AS (SELECT 1 UNION ALL SELECT day + 1 FROM days WHERE day < $1) \
+     SELECT d.id / 2 + day, d.reminder_id, d.platform, d.occurs_at + day * 86400, d.starts_at + day * 86400, \
+     d.expires_at + day * 86400, d.next_attempt_at + day * 86400 FROM delivery d CROSS JOIN days WHERE $1 > 0";
+
 fn main() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let small = claims(10_000).await?;
-        let large = claims(1_000_000).await?;
-        println!(
-            "{{\"figure\":\"claiming {CLAIMED}\",\"ms_of_10000\":{:.2},\"ms_of_1000000\":{:.2},\"ratio\":{:.2}}}",
-            small * 1e3,
-            large * 1e3,
-            large / small,
-        );
+        for postgres in [false, true] {
+            let small = claims(10_000, postgres).await?;
+            let large = claims(1_000_000, postgres).await?;
+            println!(
+                "{{\"figure\":\"claiming {CLAIMED}\",\"store\":\"{}\",\"ms_of_10000\":{:.2},\"ms_of_1000000\":{:.2},\"ratio\":{:.2}}}",
+                if postgres { "postgres" } else { "sqlite" },
+                small * 1e3,
+                large * 1e3,
+                large / small,
+            );
+        }
         drain().await
     })
 }
 
 /// The median time of a claim among so many deliveries.
-async fn claims(deliveries: usize) -> Result<f64> {
-    let world = World::new("claims").await?;
-    let days = deliveries / REMINDERS;
+async fn claims(deliveries: usize, postgres: bool) -> Result<f64> {
+    let server = postgres.then(Postgres::start);
+    let world = World::new("claims", server.as_ref()).await?;
     world.people(REMINDERS, daily(Lead::AtTheTime)).await?;
     let now = world.time.seconds();
-    let until = now + 24 * 60 * 60 * i64::try_from(days).unwrap_or(1);
-    loop {
-        let planned = world.store.to_plan(until, 200).await?;
-        if planned.is_empty() {
-            break;
-        }
-        let plans = planned.iter().map(|it| world.store.plan(&it.reminder, now, until, "bench", false));
+    let until = now + 24 * 60 * 60;
+    let planned = world.store.to_plan(until, REMINDERS as i64).await?;
+    for batch in planned.chunks(200) {
+        let plans = batch.iter().map(|it| world.store.plan(&it.reminder, now, until, "bench", false));
         futures::future::try_join_all(plans).await?;
+    }
+    let days = i64::try_from(deliveries / REMINDERS)?;
+    match &server {
+        Some(server) => {
+            let mut connection = sqlx::PgConnection::connect(&server.address()).await?;
+            sqlx::query(SEED).bind(days - 1).execute(&mut connection).await?;
+        }
+        None => {
+            let mut connection = sqlx::SqliteConnection::connect(&world.file()).await?;
+            sqlx::query(SEED).bind(days - 1).execute(&mut connection).await?;
+        }
     }
     // Nine in the morning of the first day: a thousand are due.
     let nine = at("2026-12-01T14:00:00Z")?.as_second();
@@ -80,7 +104,7 @@ async fn claims(deliveries: usize) -> Result<f64> {
 
 /// A full hour leaves at the platform's pace, all of it in time, and crisis answers hardly notice.
 async fn drain() -> Result<()> {
-    let world = World::new("drain").await?;
+    let world = World::new("drain", None).await?;
     world.people(SLOT, daily(Lead::MinutesBefore(15))).await?;
     Planner::new(world.store.clone(), world.time.clone()).round(true).await?;
     let library = Arc::new(Library::open(&Files::built_in()).map_err(|_| "the library does not load")?);
@@ -103,7 +127,7 @@ async fn drain() -> Result<()> {
     // The first are due two minutes before the quarter of an hour before nine.
     let begin = at("2026-12-01T13:43:00Z")?;
     world.time.advance(begin.duration_since(world.time.now()));
-    let (wall, before) = (Stopwatch::start(), world.time.passed());
+    let (wall, busy_before, before) = (Stopwatch::start(), processor_seconds(), world.time.passed());
     let looking = Arc::clone(&sender);
     let (time, tasks) = (world.time.clone(), world.tasks.clone());
     world.tasks.spawn(async move {
@@ -136,9 +160,10 @@ async fn drain() -> Result<()> {
     sender.settled().await;
     let missed = world.time.now() >= at("2026-12-01T14:00:00Z")?;
     println!(
-        "{{\"figure\":\"draining {SLOT}\",\"virtual_s\":{virtual_seconds},\"per_virtual_s\":{:.1},\"wall_s\":{:.1},\"calls\":{},\"after_the_session_began\":{missed}}}",
+        "{{\"figure\":\"draining {SLOT}\",\"virtual_s\":{virtual_seconds},\"per_virtual_s\":{:.1},\"wall_s\":{:.1},\"processor_s\":{:.1},\"calls\":{},\"after_the_session_began\":{missed}}}",
         SLOT as f64 / virtual_seconds as f64,
         wall.seconds(),
+        processor_seconds() - busy_before,
         platform.calls.load(Ordering::Relaxed),
     );
     println!(
@@ -237,12 +262,16 @@ struct World {
 }
 
 impl World {
-    async fn new(name: &str) -> Result<Self> {
+    async fn new(name: &str, server: Option<&Postgres>) -> Result<Self> {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{name}-{}", std::process::id()));
         let tasks = Tasks::new();
-        let place = Place::File(folder.join("handrail.db"));
+        let place = server.map_or_else(|| Place::File(folder.join("handrail.db")), Postgres::place);
         let store = Store::open_at(&place, Keys::generate()?, &tasks).await?;
         Ok(Self { store, time: Time::standing_at(at("2026-12-01T05:00:00Z")?), tasks, folder })
+    }
+
+    fn file(&self) -> String {
+        format!("sqlite://{}", self.folder.join("handrail.db").display())
     }
 
     async fn people(&self, count: usize, rule: Option<Rule>) -> Result<()> {
@@ -276,7 +305,7 @@ impl World {
             key: &ConversationKey { person, room: String::new() },
             update: &user,
             version: 0,
-            person: &Person { user: user.clone(), reach: user.clone(), ..Person::default() },
+            person: Some(&Person { user: user.clone(), reach: user.clone(), ..Person::default() }),
             conversation: &Kept::default(),
             expires_at: now + 1800,
             asked: false,

@@ -15,7 +15,7 @@ use super::house::{self, SettingsArguments};
 use crate::channel::terminal::{self, Arrivals, Due, Session, Style};
 use crate::config;
 use crate::engine::find_country;
-use crate::keeper::Keeper;
+use crate::keeper::{Keeper, Strangers};
 use crate::message::{Country, Language, Platform};
 use crate::ops::{Tasks, Time};
 use crate::reminder::{Options, Planner, Sender};
@@ -60,8 +60,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         } else {
             None
         };
-        let keeper =
-            Keeper::speaking(Arc::new(library), store.clone(), Time::system(), tasks.clone(), language, country);
+        let strangers = Strangers { language, else_language: None, country };
+        let keeper = Keeper::meeting(Arc::new(library), store.clone(), Time::system(), tasks.clone(), strangers);
         let mut session = Session::new(keeper.clone(), language);
         if let Some(store) = &store {
             let arrivals = Arc::new(Arrivals::default());

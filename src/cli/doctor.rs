@@ -18,6 +18,9 @@ use crate::store::Store;
 /// A line that was checked longer ago than this should be checked again.
 const HOTLINE_DAYS: i64 = 180;
 
+/// What one bot sends of one full hour, with some minutes to spare.
+const SLOT_MOST: i64 = 20_000;
+
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
@@ -195,11 +198,23 @@ async fn store(report: &mut Report, settings: &Settings) {
                 Ok(()) => report.well("The database answers, its tables are up to date, and the keys are its own."),
                 Err(error) => report.badly(format!("The database: {error}")),
             }
+            full_hours(report, &store).await;
             store.close().await;
         }
         Err(error) => report.badly(format!("The database: {error}")),
     }
     report.note(format!("Keep a copy of {} apart from the backups: without it they cannot be read.", file.display()));
+}
+
+/// Reminders of one instant leave one after the other; of too many the last would come after their session began.
+async fn full_hours(report: &mut Report, store: &Store) {
+    let Ok(Some((platform, at, reminders))) = store.fullest_slot(SLOT_MOST).await else { return };
+    let at = jiff::Timestamp::from_second(at).map(|at| at.strftime("%Y-%m-%d %H:%M UTC").to_string());
+    report.note(format!(
+        "{reminders} reminders are due on {platform} in one minute, {}. One bot sends about 20 a second: those that \
+         cannot be in time are not sent. A second bot for part of these people is what helps.",
+        at.unwrap_or_default()
+    ));
 }
 
 async fn channels(report: &mut Report, settings: &Settings) {

@@ -16,7 +16,7 @@ use super::server::with_runtime;
 use crate::channel::{Delivers, discord, telegram};
 use crate::config::{self, LogFormat, Settings, TelegramMode};
 use crate::http::Slot;
-use crate::keeper::Keeper;
+use crate::keeper::{Keeper, Strangers};
 use crate::message::Platform;
 use crate::ops::{LogLines, Tasks, Time, asked_to_reload, asked_to_stop, start_log};
 use crate::reminder;
@@ -47,8 +47,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     with_runtime(async {
         let (time, tasks) = (Time::system(), Tasks::new());
         let store = house::open_store(&settings, &tasks).await?;
-        let keeper =
-            Keeper::speaking(library, Some(store.clone()), time.clone(), tasks.clone(), None, settings.country);
+        let strangers = Strangers { language: None, else_language: Some(settings.language), country: settings.country };
+        let keeper = Keeper::meeting(library, Some(store.clone()), time.clone(), tasks.clone(), strangers);
         let post = Post {
             name: String::new(),
             holder: format!("{}-{}", std::process::id(), time.now().as_nanosecond()),

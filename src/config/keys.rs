@@ -35,7 +35,7 @@ use Kind::{List, Number, OneOf, Path, Secret, Text, YesNo};
 
 /// All keys, in the order of the file.
 pub const KEYS: &[Key] = &[
-    key("language", OneOf(&["en", "es"]), "en", "The language for people of whom nothing is known yet."),
+    key("language", OneOf(&["en", "es"]), "en", "The language for people whose words and platform tell none."),
     key(
         "country",
         Text,

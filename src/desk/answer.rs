@@ -171,6 +171,7 @@ fn standing(conversation: &mut Conversation, now: Timestamp) -> Standing {
         hard_days: check_ins::hard_days(&held.check_ins, today),
         not_safe: conversation.crisis.not_safe_at.is_some(),
         minor: conversation.minor,
+        not_kept: conversation.not_kept,
     }
 }
 

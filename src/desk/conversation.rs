@@ -35,6 +35,10 @@ pub struct Conversation {
     pub pages: Vec<(String, Document)>,
     /// A question waited so long that its guide and its answers have been let go.
     pub lapsed: bool,
+    /// There is no store: nothing is kept once the program ends, and nothing can be sent later.
+    pub not_kept: bool,
+    /// They could not be written to, and this is their first message since.
+    pub back: bool,
     /// They have written before.
     pub known: bool,
     /// What is held beside the conversation: reminders, saved pages, check-ins.

@@ -495,6 +495,7 @@ impl super::expression::Facts for FrameFacts<'_> {
             Known::HardDays => person.hard_days,
             Known::NotSafe => person.not_safe,
             Known::Minor => person.minor,
+            Known::NotKept => person.not_kept,
             Known::Country | Known::Language => false,
         }
     }

@@ -36,6 +36,8 @@ pub struct Standing {
     pub not_safe: bool,
     /// They said in this conversation that they are under 18.
     pub minor: bool,
+    /// Nothing is kept once the program ends.
+    pub not_kept: bool,
 }
 
 impl Context {

@@ -16,10 +16,11 @@ mod line;
 mod memory;
 mod receipt;
 mod recent;
+mod sending;
 mod take;
 mod tally;
 mod turn;
 
 pub use receipt::Receipt;
-pub use take::{Keeper, Reply, Taken, Unsent};
+pub use take::{Keeper, Reply, Strangers, Taken, Unsent};
 pub use tally::Tally;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::line::Turnstile;
 use super::recent::UnderWay;
+use super::sending::OnItsWay;
 use super::turn::Turn;
 use crate::store;
 
@@ -19,7 +20,9 @@ pub(super) enum Kept {
     /// Nowhere: there is no store, or it failed.
     Nowhere,
     /// In the store, with the reply.
-    Reply(store::Receipt),
+    Reply(OnItsWay),
+    /// The same, left behind by a process that ended.
+    Left(store::Receipt),
     /// Not yet in the store: the reply is one that is never kept. The conversation waits until it is.
     Later { turn: Box<Turn>, place: Option<Turnstile> },
 }
@@ -29,7 +32,7 @@ impl Receipt {
     /// was sent, so that a crash in between brings it again.
     #[must_use]
     pub const fn is_durable(&self) -> bool {
-        matches!(self.kept, Kept::Reply(_))
+        matches!(self.kept, Kept::Reply(_) | Kept::Left(_))
     }
 }
 
@@ -37,7 +40,7 @@ impl fmt::Debug for Receipt {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kept = match self.kept {
             Kept::Nowhere => "nowhere",
-            Kept::Reply(_) => "in the store",
+            Kept::Reply(_) | Kept::Left(_) => "in the store",
             Kept::Later { .. } => "to be kept once it was sent",
         };
         formatter.debug_struct("Receipt").field("kept", &kept).finish_non_exhaustive()

@@ -1,5 +1,6 @@
 //! One event in, one answer out.
 
+use std::borrow::Cow;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +12,7 @@ use super::line::{Lines, Turnstile};
 use super::memory::Memory;
 use super::receipt::{Kept, Receipt};
 use super::recent::{Recent, UnderWay};
+use super::sending::Sending;
 use super::tally::Tally;
 use super::turn::{self, Turn};
 use crate::desk::{self, Answer, Conversation, Screened};
@@ -18,7 +20,7 @@ use crate::engine::Reply as Words;
 use crate::library::Library;
 use crate::message::{Bubble, Country, Inbound, Language, Outbound, PersonKey, Platform, Tone};
 use crate::ops::{Tasks, Time};
-use crate::store::{self, Recalled, Store, StoreError};
+use crate::store::{self, Person, Recalled, Store, StoreError};
 
 /// A crisis answer waits so long for what would make it better, and no longer.
 const CRISIS_WAIT: Duration = Duration::from_millis(200);
@@ -39,12 +41,22 @@ struct Inner {
     tasks: Tasks,
     lines: Lines,
     recent: Recent,
+    sending: Sending,
     memory: Memory,
     tally: Tally,
     /// Told when reminders have changed.
     reminders: Arc<Notify>,
-    language: Option<Language>,
-    country: Option<Country>,
+    strangers: Strangers,
+}
+
+/// What people of whom nothing is known yet are taken to speak, and where to live.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Strangers {
+    /// Spoken until they choose another.
+    pub language: Option<Language>,
+    /// Spoken where neither what they write nor their platform tells a language.
+    pub else_language: Option<Language>,
+    pub country: Option<Country>,
 }
 
 /// What came of an event.
@@ -75,18 +87,17 @@ pub struct Unsent {
 impl Keeper {
     #[must_use]
     pub fn new(library: Arc<Library>, store: Option<Store>, time: Time, tasks: Tasks) -> Self {
-        Self::speaking(library, store, time, tasks, None, None)
+        Self::meeting(library, store, time, tasks, Strangers::default())
     }
 
-    /// With a language and a country for people of whom nothing is known yet.
+    /// With what is said of people of whom nothing is known yet.
     #[must_use]
-    pub fn speaking(
+    pub fn meeting(
         library: Arc<Library>,
         store: Option<Store>,
         time: Time,
         tasks: Tasks,
-        language: Option<Language>,
-        country: Option<Country>,
+        strangers: Strangers,
     ) -> Self {
         Self(Arc::new(Inner {
             library: ArcSwap::new(library),
@@ -95,11 +106,11 @@ impl Keeper {
             tasks,
             lines: Lines::default(),
             recent: Recent::default(),
+            sending: Sending::default(),
             memory: Memory::default(),
             tally: Tally::default(),
             reminders: Arc::new(Notify::new()),
-            language,
-            country,
+            strangers,
         }))
     }
 
@@ -150,6 +161,7 @@ impl Keeper {
     /// Answers one event. Never fails; silent only about an update that was answered before.
     pub async fn take(&self, inbound: &Inbound) -> Taken {
         let Some(under_way) = self.0.recent.begin(inbound) else { return Taken::Seen };
+        let inbound = &self.with_language(inbound);
         let library = self.library();
         let crisis = self.0.memory.crisis(&inbound.conversation);
         let screened = desk::screen(&library, &crisis, inbound, self.0.time.now());
@@ -182,7 +194,7 @@ impl Keeper {
             let Ok(Ok(mut recalled)) = tokio::time::timeout(patience, recall).await else { break };
             if recalled.seen {
                 let receipt = store.receipt(&inbound.conversation, &inbound.update);
-                return Self::again(recalled, under_way, receipt);
+                return self.again(recalled, under_way, receipt);
             }
             if recalled.person.is_none() {
                 recalled.person = Some(self.stranger());
@@ -203,7 +215,7 @@ impl Keeper {
             match tokio::time::timeout(STORE_WAIT, turn.commit(store)).await {
                 Ok(Ok(receipt)) => {
                     self.remember(inbound, &answer);
-                    let kept = Kept::Reply(receipt);
+                    let kept = Kept::Reply(self.0.sending.begin(receipt));
                     return reply(answer.outbound, Receipt { under_way: Some(under_way), kept });
                 }
                 Ok(Err(StoreError::Conflict)) => {}
@@ -226,8 +238,9 @@ impl Keeper {
             Conversation { crisis: self.0.memory.crisis(&inbound.conversation), known: true, ..Conversation::default() }
         } else {
             self.0.memory.conversation(&inbound.conversation).unwrap_or_else(|| Conversation {
-                language: self.0.language,
-                country: self.0.country,
+                language: self.0.strangers.language,
+                country: self.0.strangers.country,
+                not_kept: true,
                 ..Conversation::default()
             })
         };
@@ -252,9 +265,10 @@ impl Keeper {
     }
 
     /// The platform sent an update again that is in the store.
-    fn again(recalled: Recalled, under_way: UnderWay, receipt: store::Receipt) -> Taken {
+    fn again(&self, recalled: Recalled, under_way: UnderWay, receipt: store::Receipt) -> Taken {
         if let Some(pending) = recalled.reply {
-            return reply(pending.outbound, Receipt { under_way: Some(under_way), kept: Kept::Reply(receipt) });
+            let kept = Kept::Reply(self.0.sending.begin(receipt));
+            return reply(pending.outbound, Receipt { under_way: Some(under_way), kept });
         }
         under_way.done();
         Taken::Seen
@@ -292,8 +306,19 @@ impl Keeper {
         self.0.tally.answer(answer, inbound.conversation.person.platform, now);
     }
 
-    fn stranger(&self) -> crate::store::Person {
-        crate::store::Person { language: self.0.language, country: self.0.country, ..crate::store::Person::default() }
+    fn stranger(&self) -> Person {
+        let Strangers { language, country, .. } = self.0.strangers;
+        Person { language, country, ..Person::default() }
+    }
+
+    /// The event, with the language of this installation where the platform tells none.
+    fn with_language<'a>(&self, inbound: &'a Inbound) -> Cow<'a, Inbound> {
+        match self.0.strangers.else_language {
+            Some(language) if inbound.language.is_none() => {
+                Cow::Owned(Inbound { language: Some(language), ..inbound.clone() })
+            }
+            _ => Cow::Borrowed(inbound),
+        }
     }
 
     /// The reply has reached the platform, or never can: it is not sent again.
@@ -305,7 +330,14 @@ impl Keeper {
         match receipt.kept {
             Kept::Nowhere => {}
             // Nobody waits for this: what is not confirmed is sent once more after a crash, no worse.
-            Kept::Reply(receipt) => {
+            Kept::Reply(reply) => {
+                let store = store.clone();
+                self.0.tasks.spawn(async move {
+                    let _sent_again_at_worst = store.confirm(reply.receipt).await;
+                    drop(reply);
+                });
+            }
+            Kept::Left(receipt) => {
                 let store = store.clone();
                 self.0.tasks.spawn(async move {
                     let _sent_again_at_worst = store.confirm(receipt).await;
@@ -319,15 +351,18 @@ impl Keeper {
         }
     }
 
-    /// Replies that were committed before a crash and never confirmed. Those under way just now are not among them.
+    /// Replies that were committed before a crash and never confirmed. What this process is sending just now is not
+    /// among them: a webhook brings messages while a channel still begins. Another process sends nothing while this one
+    /// holds the bot's lease.
     pub async fn unsent(&self, platform: Platform) -> Vec<Unsent> {
         let Some(store) = &self.0.store else { return Vec::new() };
         let before = self.0.time.seconds() + 1;
         let found = store.unsent(platform, before, 1000).await.unwrap_or_default();
-        let unsent = found.into_iter().map(|(receipt, pending)| Unsent {
+        let left = found.into_iter().filter(|(receipt, _)| !self.0.sending.has(*receipt));
+        let unsent = left.map(|(receipt, pending)| Unsent {
             reach: pending.reach,
             outbound: pending.outbound,
-            receipt: Receipt { under_way: None, kept: Kept::Reply(receipt) },
+            receipt: Receipt { under_way: None, kept: Kept::Left(receipt) },
         });
         unsent.collect()
     }

@@ -15,7 +15,8 @@ use crate::store::{Change, Kept, PendingReply, Person, Recalled, Receipt, Store,
 pub struct Turn {
     inbound: Inbound,
     version: i64,
-    person: Person,
+    /// Nothing where their row stays as it is.
+    person: Option<Person>,
     kept: Kept,
     expires_at: i64,
     asked: bool,
@@ -56,7 +57,7 @@ impl Turn {
         Some(Self {
             inbound: inbound.clone(),
             version: recalled.version,
-            person,
+            person: Some(person).filter(|person| recalled.is_news(person, now.as_second())),
             kept,
             expires_at: now.as_second() + desk::keep_seconds(library, conversation),
             asked: conversation.state.is_asking(),
@@ -71,7 +72,7 @@ impl Turn {
             key: &self.inbound.conversation,
             update: &self.inbound.update,
             version: self.version,
-            person: &self.person,
+            person: self.person.as_ref(),
             conversation: &self.kept,
             expires_at: self.expires_at,
             asked: self.asked,
@@ -100,6 +101,7 @@ pub fn conversation(recalled: &Recalled) -> Conversation {
         minor: kept.minor,
         pages: kept.pages,
         lapsed: recalled.lapsed,
+        back: recalled.unreachable,
         known: person.is_some(),
         held: recalled.held.clone(),
         ..Conversation::default()

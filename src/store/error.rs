@@ -34,6 +34,17 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// What kept the tables from being brought up to date. A full disk is told as one, and not as a matter of tables.
+    pub(super) fn at_migration(error: sqlx::migrate::MigrateError) -> Self {
+        match error {
+            sqlx::migrate::MigrateError::Execute(error) => match Self::from(error) {
+                Self::Database(why) => Self::Migration(why),
+                clear => clear,
+            },
+            other => Self::Migration(other.to_string()),
+        }
+    }
+
     /// Whether doing the same again may help.
     #[must_use]
     pub const fn is_passing(&self) -> bool {

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use super::error::StoreError;
 use super::record::{Change, CheckIn, Document, Held, Item, Kept, PendingReply, Person, Reminder};
 use super::seal::{Id, Sealer, platform_code};
-use super::sealed::{ChangeRow, DeliveryRow, ItemRow, RecalledRows, Rows, Table, TurnRows};
+use super::sealed::{ChangeRow, DeliveryRow, ItemRow, RecalledRows, Rows, Table, TurnRows, day_of};
 use super::work;
 use crate::message::{ConversationKey, PersonKey, Platform};
 
@@ -36,6 +36,10 @@ pub struct Recalled {
     /// To be given back with the turn; 0 for a conversation that is not kept.
     pub version: i64,
     pub person: Option<Person>,
+    /// The day since 1970 on which they last wrote; nothing for somebody unknown or out of reach.
+    pub wrote_on: Option<i64>,
+    /// The platform let nobody write to them, and this is their first message since.
+    pub unreachable: bool,
     /// This update was answered before.
     pub seen: bool,
     /// Its reply, if no platform has confirmed it.
@@ -50,7 +54,8 @@ pub struct Turn<'a> {
     /// The platform's id of the update.
     pub update: &'a str,
     pub version: i64,
-    pub person: &'a Person,
+    /// Nothing where their row stays as it is: see [`Recalled::is_news`].
+    pub person: Option<&'a Person>,
     pub conversation: &'a Kept,
     /// From when on the conversation counts no more, in seconds since 1970.
     pub expires_at: i64,
@@ -64,8 +69,17 @@ pub struct Turn<'a> {
 }
 
 /// Proof that a reply was committed; to be given back when the platform has it.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Receipt(pub(super) Id);
+
+impl Recalled {
+    /// Whether the person's row has to be written with a turn at `now`: it says something else, they could not be
+    /// reached, or it is their first turn of a day.
+    #[must_use]
+    pub fn is_news(&self, person: &Person, now: i64) -> bool {
+        self.wrote_on != Some(day_of(now)) || self.person.as_ref() != Some(person)
+    }
+}
 
 impl fmt::Debug for Receipt {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -102,6 +116,8 @@ impl Store {
             conversation: kept,
             version: rows.conversation.as_ref().map_or(0, |row| row.version),
             person: known,
+            unreachable: rows.person.as_ref().is_some_and(|row| !row.reachable),
+            wrote_on: rows.person.as_ref().filter(|row| row.reachable).map(|row| row.wrote_on),
             seen: rows.seen,
             reply: rows.reply.as_ref().and_then(|sealed| self.open(Table::Reply, &update.0, sealed).ok()),
             held: Held {
@@ -138,7 +154,7 @@ impl Store {
                 update,
                 platform: platform_code(platform),
                 version: turn.version,
-                person_sealed: self.seal(Table::Person, &person.0, turn.person)?,
+                person_sealed: turn.person.map(|known| self.seal(Table::Person, &person.0, known)).transpose()?,
                 state: self.seal(Table::Conversation, &conversation.0, turn.conversation)?,
                 expires_at: turn.expires_at,
                 asked: turn.asked,

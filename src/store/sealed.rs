@@ -38,6 +38,14 @@ pub struct ConversationRow {
 pub struct PersonRow {
     pub sealed: Vec<u8>,
     pub reachable: bool,
+    /// The day on which they last wrote; see [`day_of`].
+    pub wrote_on: i64,
+}
+
+/// The day since 1970, in UTC, of an instant in seconds.
+#[must_use]
+pub const fn day_of(second: i64) -> i64 {
+    second.div_euclid(24 * 60 * 60)
 }
 
 /// A row with a number, sealed bytes and an end: a document or a check-in.
@@ -127,7 +135,8 @@ pub struct TurnRows {
     pub platform: &'static str,
     /// The version that was read; 0 for none.
     pub version: i64,
-    pub person_sealed: Vec<u8>,
+    /// Nothing where the person's row stays as it is.
+    pub person_sealed: Option<Vec<u8>>,
     /// Sealed bytes and the time from which they count no more.
     pub state: Vec<u8>,
     pub expires_at: i64,
@@ -165,6 +174,9 @@ pub struct Swept {
     pub reminders: u64,
     pub documents: u64,
     pub check_ins: u64,
+    /// People of whom nothing else is held, and who have not written for long.
+    pub people: u64,
+    pub totals: u64,
 }
 
 impl Swept {
@@ -178,6 +190,8 @@ impl Swept {
             + self.reminders
             + self.documents
             + self.check_ins
+            + self.people
+            + self.totals
     }
 }
 
@@ -228,6 +242,9 @@ pub trait Rows: Debug + Send + Sync {
     /// Ends what can be of no use any more, and gives it back.
     async fn expire(&self, platform: &'static str, now: i64, limit: i64, lease: i64) -> Result<Vec<ClaimedRow>>;
     async fn unreachable(&self, person: Id, now: i64) -> Result<()>;
+    /// The instant for which one platform has the most deliveries to send, where they are more than this: platform,
+    /// instant, deliveries.
+    async fn fullest_slot(&self, more_than: i64) -> Result<Option<(String, i64, i64)>>;
 
     async fn take_lease(&self, name: &str, holder: &str, now: i64, seconds: i64) -> Result<bool>;
     async fn release_lease(&self, name: &str, holder: &str) -> Result<()>;

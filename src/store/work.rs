@@ -170,6 +170,15 @@ impl Store {
         self.rows.unreachable(self.sealer.person(person), now).await
     }
 
+    /// The instant for which one platform has the most reminders to send, where they are more than this: platform,
+    /// seconds since 1970, reminders.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn fullest_slot(&self, more_than: i64) -> Result<Option<(String, i64, i64)>> {
+        self.rows.fullest_slot(more_than).await
+    }
+
     fn open_claimed(&self, row: &ClaimedRow) -> Result<Claimed> {
         Ok(Claimed {
             id: row.id,

@@ -66,7 +66,7 @@ async fn remind_everybody(ground: &Ground) {
             key: &key,
             update: &format!("set up by {user}"),
             version: 0,
-            person: &person,
+            person: Some(&person),
             conversation: &Kept::default(),
             expires_at: set_up + 60,
             asked: false,

@@ -224,7 +224,7 @@ fn what_is_no_condition_is_explained() {
         ("and", "expected a slot, a choice, a number or a text in quotes, but read 'and'"),
         (
             "person.age > 3",
-            "'person.age' is not known; there are person.country, person.language, person.keeps_numbers, person.hard_days, person.not_safe, person.minor",
+            "'person.age' is not known; there are person.country, person.language, person.keeps_numbers, person.hard_days, person.not_safe, person.minor, person.not_kept",
         ),
         ("- days", "expected a slot, a choice, a number or a text in quotes, but read 'days'"),
         ("1.2.3", "'.' is nothing that a condition can hold"),

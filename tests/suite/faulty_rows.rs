@@ -29,6 +29,7 @@ pub enum Call {
     Retry,
     Expire,
     Unreachable,
+    FullestSlot,
     TakeLease,
     ReleaseLease,
     AddTotals,
@@ -223,6 +224,11 @@ impl Rows for FaultyRows {
     async fn unreachable(&self, person: Id, now: i64) -> Result<()> {
         self.gate(Call::Unreachable).await?;
         self.inner.unreachable(person, now).await
+    }
+
+    async fn fullest_slot(&self, more_than: i64) -> Result<Option<(String, i64, i64)>> {
+        self.gate(Call::FullestSlot).await?;
+        self.inner.fullest_slot(more_than).await
     }
 
     async fn take_lease(&self, name: &str, holder: &str, now: i64, seconds: i64) -> Result<bool> {

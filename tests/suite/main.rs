@@ -55,6 +55,7 @@ mod fake_discord;
 mod faq;
 mod faulty_rows;
 mod keeper;
+mod kills;
 mod lint;
 mod packaging;
 mod play;

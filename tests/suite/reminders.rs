@@ -227,7 +227,7 @@ impl World {
             key: &key,
             update: &update,
             version: recalled.version,
-            person: &person,
+            person: Some(&person),
             conversation: &Kept::default(),
             expires_at: now + 1800,
             asked: false,

@@ -94,7 +94,7 @@ async fn who_moves_is_reminded_by_the_clock_of_the_program() {
             key: &key,
             update: "moved",
             version: recalled.version,
-            person: &person,
+            person: Some(&person),
             conversation: &handrail::store::Kept::default(),
             expires_at: world.time.seconds() + 1800,
             asked: false,

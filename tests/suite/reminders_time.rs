@@ -265,7 +265,7 @@ async fn everything(store: &Store, now: i64) {
         key: &key,
         update: "one",
         version: 0,
-        person: &Person { user: "a".to_owned(), reach: "chat-a".to_owned(), ..Person::default() },
+        person: Some(&Person { user: "a".to_owned(), reach: "chat-a".to_owned(), ..Person::default() }),
         conversation: &Kept { state: vec![1, 2, 3], ..Kept::default() },
         expires_at: now + 1800,
         asked: true,
@@ -302,6 +302,8 @@ async fn what_has_had_its_time_is_let_go_day_by_day() {
                 ("reminder", swept.reminders),
                 ("document", swept.documents),
                 ("check-in", swept.check_ins),
+                ("person", swept.people),
+                ("total", swept.totals),
             ];
             gone.extend(kinds.into_iter().filter(|(_, rows)| *rows > 0).map(|(kind, _)| (hour, kind)));
         }

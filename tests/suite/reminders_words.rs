@@ -208,7 +208,7 @@ async fn who_never_wrote_in_private_is_found_by_id_where_the_platform_can() {
                 key: &key,
                 update: "in a server",
                 version: 0,
-                person: &handrail::store::Person { user: "7".to_owned(), ..handrail::store::Person::default() },
+                person: Some(&handrail::store::Person { user: "7".to_owned(), ..handrail::store::Person::default() }),
                 conversation: &handrail::store::Kept::default(),
                 expires_at: world.time.seconds() + 1800,
                 asked: false,

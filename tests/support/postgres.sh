@@ -1,6 +1,7 @@
 #!/bin/sh
 # Starts PostgreSQL in a temporary folder, says "ready FOLDER", and ends it when standard input ends. With "on" it flushes
-# every commit to the disk, as a real one does; tests need not wait for that.
+# every commit to the disk, as a real one does; tests need not wait for that. With "off PORT CERTIFICATE KEY" it listens
+# on that port of this machine too, where it speaks TLS only.
 set -eu
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 [ -n "$bin" ] || bin=$(dirname "$(command -v initdb || echo /nowhere/initdb)")
@@ -13,7 +14,15 @@ if [ "$(id -u)" = 0 ]; then
 fi
 chmod 755 "$folder"
 $as "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --no-sync >"$folder.log" 2>&1 || { cat "$folder.log" >&2; exit 1; }
-$as "$bin/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync="${1:-off}" -c max_connections=400 >>"$folder.log" 2>&1 &
+listen="-c listen_addresses="
+if [ "$#" = 4 ]; then
+  cp "$3" "$folder/data/tls.crt" && cp "$4" "$folder/data/tls.key" && chmod 600 "$folder/data/tls.key"
+  [ -z "$as" ] || chown postgres "$folder/data/tls.crt" "$folder/data/tls.key"
+  printf 'local all all trust\nhostssl all all 127.0.0.1/32 trust\n' >"$folder/data/pg_hba.conf"
+  listen="-c listen_addresses=127.0.0.1 -c port=$2 -c ssl=on -c ssl_cert_file=tls.crt -c ssl_key_file=tls.key"
+  PGPORT=$2; export PGPORT
+fi
+$as "$bin/postgres" -D "$folder/data" -k "$folder" $listen -c fsync="${1:-off}" -c max_connections=400 >>"$folder.log" 2>&1 &
 server=$!
 tries=0
 until "$bin/pg_isready" -q -h "$folder" -U postgres; do

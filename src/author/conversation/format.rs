@@ -28,6 +28,7 @@ pub static CONVERSATION: Shape = Shape {
         ),
         key("country", Kind::Scalar, "The person's country, where it is known from the start."),
         key("place", Kind::OneOf(&["private", "public"]), "Whether others read along; private unless said."),
+        key("kept", Kind::OneOf(&["no"]), "`no` where there is no store: nothing is kept once the program ends."),
         key("now", Kind::Scalar, "When it begins; 2026-12-01T15:00:00Z unless said."),
         must("turns", Kind::List(&Kind::Verb(LINES)), "What is said, in order."),
     ],
@@ -124,6 +125,7 @@ pub struct Conversation {
     pub language: Option<Language>,
     pub country: Option<Country>,
     pub place: Place,
+    pub not_kept: bool,
     pub now: Timestamp,
     pub turns: Vec<(Position, Turn)>,
 }
@@ -191,6 +193,7 @@ fn read(node: &Node, findings: &mut Vec<Finding>) -> Option<Conversation> {
         language: text("language").and_then(Language::from_tag),
         country: text("country").and_then(Country::from_code),
         place: if text("place") == Some("public") { Place::Public } else { Place::Private },
+        not_kept: text("kept") == Some("no"),
         now,
         turns,
     })

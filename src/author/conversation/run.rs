@@ -118,6 +118,7 @@ impl<'a> Talk<'a> {
 pub fn run(library: &Library, conversation: &Conversation) -> Outcome {
     let mut talk =
         Talk::new(library, conversation.language, conversation.country, conversation.place, conversation.now);
+    talk.conversation.not_kept = conversation.not_kept;
     let mut outcome = Outcome::default();
     let mut heard = 0;
     for (at, turn) in &conversation.turns {

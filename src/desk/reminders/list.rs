@@ -130,11 +130,13 @@ pub fn lines(making: &Making<'_>) -> Vec<String> {
     held.iter().map(line).collect()
 }
 
-/// Reminders that could not be delivered are offered again when the person writes: once in a while, not each time.
+/// Reminders that could not be delivered are offered again when the person writes: with their first message, and then
+/// once in a while, not each time.
 pub fn offer_again(making: &mut Making<'_>) {
     let off = making.reminders().iter().any(|reminder| reminder.status == Status::Unreachable);
     let gap = making.conversation.last_at.is_none_or(|last| making.now.duration_since(last).as_mins() >= IDLE_S0);
-    if !off || !gap || making.trace.card || making.trace.task.is_some() || making.context.place == Place::Public {
+    let asks = gap || making.conversation.back;
+    if !off || !asks || making.trace.card || making.trace.task.is_some() || making.context.place == Place::Public {
         return;
     }
     if making.conversation.state.is_asking() {

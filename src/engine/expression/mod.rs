@@ -76,11 +76,13 @@ pub enum Known {
     NotSafe,
     /// `person.minor`: they said in this conversation that they are under 18.
     Minor,
+    /// `person.not_kept`: nothing is kept of them once the program ends, so that nothing can come later.
+    NotKept,
 }
 
 impl Known {
-    pub const ALL: [Self; 6] =
-        [Self::Country, Self::Language, Self::KeepsNumbers, Self::HardDays, Self::NotSafe, Self::Minor];
+    pub const ALL: [Self; 7] =
+        [Self::Country, Self::Language, Self::KeepsNumbers, Self::HardDays, Self::NotSafe, Self::Minor, Self::NotKept];
 
     /// How conditions write it.
     #[must_use]
@@ -92,6 +94,7 @@ impl Known {
             Self::HardDays => "person.hard_days",
             Self::NotSafe => "person.not_safe",
             Self::Minor => "person.minor",
+            Self::NotKept => "person.not_kept",
         }
     }
 

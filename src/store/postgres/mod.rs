@@ -25,13 +25,14 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 use secrecy::{ExposeSecret as _, SecretString};
-use sqlx::ConnectOptions as _;
 use sqlx::migrate::Migrator;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgRow};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgQueryResult, PgRow};
+use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::error::StoreError;
 
 type Connection = PgConnection;
+type QueryResult = PgQueryResult;
 type Row = PgRow;
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -41,6 +42,9 @@ static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 const CLAIM: &str = "WITH due AS MATERIALIZED (SELECT id FROM delivery WHERE platform = $1 AND next_attempt_at <= $2 \
      ORDER BY next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED) \
      UPDATE delivery SET next_attempt_at = $5, lease_token = $4 FROM due WHERE delivery.id = due.id";
+
+/// A connection that has idled for longer is asked whether it is still there before it is used.
+const TRUSTED: Duration = Duration::from_secs(1);
 
 /// An open database. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -61,12 +65,23 @@ impl Database {
         let pool = PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(Duration::from_secs(5))
+            // A connection that was used a moment ago is there; asking first would double the way of every message.
+            .test_before_acquire(false)
+            .before_acquire(|connection, about| {
+                Box::pin(async move {
+                    if about.idle_for > TRUSTED {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .connect_with(options)
             .await?;
-        MIGRATIONS.run(&pool).await.map_err(|error| StoreError::Migration(error.to_string()))?;
+        MIGRATIONS.run(&pool).await.map_err(StoreError::at_migration)?;
         Ok(Self { pool })
     }
 
+    /// A transaction.
     async fn write<T, W>(&self, work: W) -> Result<T>
     where
         T: Send + 'static,
@@ -77,6 +92,24 @@ impl Database {
         let done = work(&mut transaction).await?;
         transaction.commit().await?;
         Ok(done)
+    }
+
+    /// The same: here nobody shares a transaction.
+    async fn write_clean<T, W>(&self, work: W) -> Result<T>
+    where
+        T: Send + 'static,
+        W: for<'c> FnOnce(&'c mut Connection) -> BoxFuture<'c, Result<T>> + Send + 'static,
+    {
+        self.write(work).await
+    }
+
+    /// One statement: a transaction by itself.
+    async fn write_one<T, W>(&self, work: W) -> Result<T>
+    where
+        T: Send + 'static,
+        W: for<'c> FnOnce(&'c mut Connection) -> BoxFuture<'c, Result<T>> + Send + 'static,
+    {
+        self.read(work).await
     }
 
     async fn read<T, W>(&self, work: W) -> Result<T>

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use async_trait::async_trait;
+use futures::future::BoxFuture;
 
-use super::{Database, changes, deliveries, turns, upkeep};
+use super::{Connection, Database, changes, deliveries, turns, upkeep};
 use crate::store::error::StoreError;
 use crate::store::seal::Id;
 use crate::store::sealed::{
@@ -13,6 +14,10 @@ use crate::store::sealed::{
 
 type Result<T> = std::result::Result<T, StoreError>;
 
+fn commit(connection: &mut Connection, turn: TurnRows) -> BoxFuture<'_, Result<()>> {
+    Box::pin(async move { turns::commit_turn(connection, &turn).await })
+}
+
 #[async_trait]
 impl Rows for Database {
     async fn recall(&self, conversation: Id, person: Id, update: Id, now: i64) -> Result<RecalledRows> {
@@ -20,11 +25,15 @@ impl Rows for Database {
     }
 
     async fn commit_turn(&self, turn: TurnRows) -> Result<()> {
-        self.write(move |connection| Box::pin(async move { turns::commit_turn(connection, &turn).await })).await
+        if turn.person_sealed.is_none() {
+            self.write_clean(move |connection| commit(connection, turn)).await
+        } else {
+            self.write(move |connection| commit(connection, turn)).await
+        }
     }
 
     async fn confirm(&self, update: Id) -> Result<()> {
-        self.write(move |connection| Box::pin(turns::confirm(connection, update))).await
+        self.write_one(move |connection| Box::pin(turns::confirm(connection, update))).await
     }
 
     async fn unsent(&self, platform: &'static str, before: i64, limit: i64) -> Result<Vec<(Id, Vec<u8>)>> {
@@ -32,7 +41,7 @@ impl Rows for Database {
     }
 
     async fn forget(&self, person: Id) -> Result<()> {
-        self.write(move |connection| Box::pin(turns::forget(connection, person))).await
+        self.write_one(move |connection| Box::pin(turns::forget(connection, person))).await
     }
 
     async fn change(&self, person: Id, platform: &'static str, made: Vec<ChangeRow>) -> Result<()> {
@@ -82,7 +91,7 @@ impl Rows for Database {
     }
 
     async fn begin_send(&self, delivery: i64, lease: i64, now: i64) -> Result<bool> {
-        self.write(move |connection| Box::pin(deliveries::begin_send(connection, delivery, lease, now))).await
+        self.write_one(move |connection| Box::pin(deliveries::begin_send(connection, delivery, lease, now))).await
     }
 
     async fn finish(
@@ -93,12 +102,12 @@ impl Rows for Database {
         failure: Option<&'static str>,
         now: i64,
     ) -> Result<()> {
-        self.write(move |connection| Box::pin(deliveries::finish(connection, delivery, lease, ended, failure, now)))
+        self.write_one(move |connection| Box::pin(deliveries::finish(connection, delivery, lease, ended, failure, now)))
             .await
     }
 
     async fn retry(&self, delivery: i64, lease: i64, at: i64, count: bool) -> Result<bool> {
-        self.write(move |connection| Box::pin(deliveries::retry(connection, delivery, lease, at, count))).await
+        self.write_one(move |connection| Box::pin(deliveries::retry(connection, delivery, lease, at, count))).await
     }
 
     async fn expire(&self, platform: &'static str, now: i64, limit: i64, lease: i64) -> Result<Vec<ClaimedRow>> {
@@ -109,9 +118,13 @@ impl Rows for Database {
         self.write(move |connection| Box::pin(deliveries::unreachable(connection, person, now))).await
     }
 
+    async fn fullest_slot(&self, more_than: i64) -> Result<Option<(String, i64, i64)>> {
+        self.read(move |connection| Box::pin(deliveries::fullest_slot(connection, more_than))).await
+    }
+
     async fn take_lease(&self, name: &str, holder: &str, now: i64, seconds: i64) -> Result<bool> {
         let (name, holder) = (name.to_owned(), holder.to_owned());
-        self.write(move |connection| {
+        self.write_one(move |connection| {
             Box::pin(async move { upkeep::take_lease(connection, &name, &holder, now, seconds).await })
         })
         .await
@@ -119,8 +132,10 @@ impl Rows for Database {
 
     async fn release_lease(&self, name: &str, holder: &str) -> Result<()> {
         let (name, holder) = (name.to_owned(), holder.to_owned());
-        self.write(move |connection| Box::pin(async move { upkeep::release_lease(connection, &name, &holder).await }))
-            .await
+        self.write_one(move |connection| {
+            Box::pin(async move { upkeep::release_lease(connection, &name, &holder).await })
+        })
+        .await
     }
 
     async fn add_totals(&self, day: &str, amounts: Vec<(String, i64)>) -> Result<()> {
@@ -139,7 +154,7 @@ impl Rows for Database {
     }
 
     async fn put_community(&self, id: Id, platform: &'static str, sealed: Option<Vec<u8>>) -> Result<()> {
-        self.write(move |connection| {
+        self.write_one(move |connection| {
             Box::pin(async move { upkeep::put_community(connection, id, platform, sealed.as_deref()).await })
         })
         .await
@@ -152,7 +167,8 @@ impl Rows for Database {
 
     async fn put_fact(&self, name: &str, held: Vec<u8>) -> Result<()> {
         let name = name.to_owned();
-        self.write(move |connection| Box::pin(async move { upkeep::put_fact(connection, &name, &held).await })).await
+        self.write_one(move |connection| Box::pin(async move { upkeep::put_fact(connection, &name, &held).await }))
+            .await
     }
 
     async fn sealed_of(&self, table: Table, after: Vec<u8>, limit: i64) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
@@ -160,7 +176,7 @@ impl Rows for Database {
     }
 
     async fn reseal(&self, table: Table, row: Vec<u8>, old: Vec<u8>, new: Vec<u8>) -> Result<bool> {
-        self.write(move |connection| Box::pin(upkeep::reseal(connection, table, row, old, new))).await
+        self.write_one(move |connection| Box::pin(upkeep::reseal(connection, table, row, old, new))).await
     }
 
     async fn ping(&self) -> Result<()> {

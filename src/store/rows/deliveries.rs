@@ -25,6 +25,7 @@ pub const STATEMENTS: &[&str] = &[
     UNREACHABLE_PERSON,
     UNREACHABLE_REMINDERS,
     UNREACHABLE_DELIVERIES,
+    FULLEST,
 ];
 
 const TO_PLAN: &str = "SELECT id, person_id, platform, sealed, kind, local_time, weekdays, zone, lead, paused_until, \
@@ -67,7 +68,7 @@ pub async fn plan(
 
 /// The deliveries of one lease, with the reminder and the person of each.
 const TAKEN: &str = "SELECT d.id, d.occurs_at, d.starts_at, d.expires_at, d.attempts, \
-     CASE WHEN d.state = 'sending' THEN 1 ELSE 0 END, p.sealed, p.reachable, \
+     CASE WHEN d.state = 'sending' THEN 1 ELSE 0 END, p.sealed, p.reachable, p.wrote_on, \
      r.id, r.person_id, r.platform, r.sealed, r.kind, r.local_time, r.weekdays, r.zone, r.lead, r.paused_until, \
      r.skip_dates, r.first_day, r.last_day, r.status, r.consent_at, r.tzdb_version, r.planned_until, r.expires_at \
      FROM delivery d JOIN reminder r ON r.id = d.reminder_id JOIN person p ON p.id = r.person_id \
@@ -102,6 +103,7 @@ pub async fn claim_due(
 fn claimed_row(row: &Row) -> Result<ClaimedRow> {
     let interrupted: i32 = row.try_get(5)?;
     let reachable: i64 = row.try_get(7)?;
+    let wrote_on = row.try_get(8)?;
     Ok(ClaimedRow {
         id: row.try_get(0)?,
         occurs_at: row.try_get(1)?,
@@ -109,8 +111,8 @@ fn claimed_row(row: &Row) -> Result<ClaimedRow> {
         expires_at: row.try_get(3)?,
         attempts: row.try_get(4)?,
         interrupted: interrupted != 0,
-        reminder: reminder_row(row, 8)?,
-        person: crate::store::sealed::PersonRow { sealed: row.try_get(6)?, reachable: reachable != 0 },
+        reminder: reminder_row(row, 9)?,
+        person: crate::store::sealed::PersonRow { sealed: row.try_get(6)?, reachable: reachable != 0, wrote_on },
     })
 }
 
@@ -163,7 +165,7 @@ const EXPIRE: &str = "UPDATE delivery SET state = CASE WHEN state = 'sending' TH
      (SELECT id FROM delivery WHERE platform = $1 AND next_attempt_at <= $2 AND expires_at <= $2 \
      ORDER BY next_attempt_at LIMIT $3)";
 const EXPIRED: &str = "SELECT d.id, d.occurs_at, d.starts_at, d.expires_at, d.attempts, \
-     CASE WHEN d.state = 'unknown' THEN 1 ELSE 0 END, p.sealed, p.reachable, \
+     CASE WHEN d.state = 'unknown' THEN 1 ELSE 0 END, p.sealed, p.reachable, p.wrote_on, \
      r.id, r.person_id, r.platform, r.sealed, r.kind, r.local_time, r.weekdays, r.zone, r.lead, r.paused_until, \
      r.skip_dates, r.first_day, r.last_day, r.status, r.consent_at, r.tzdb_version, r.planned_until, r.expires_at \
      FROM delivery d JOIN reminder r ON r.id = d.reminder_id JOIN person p ON p.id = r.person_id \
@@ -198,4 +200,12 @@ pub async fn unreachable(connection: &mut Connection, person: Id, now: i64) -> R
     sqlx::query(UNREACHABLE_REMINDERS).bind(person.bytes()).execute(&mut *connection).await?;
     sqlx::query(UNREACHABLE_DELIVERIES).bind(person.bytes()).bind(now).execute(&mut *connection).await?;
     Ok(())
+}
+
+const FULLEST: &str = "SELECT platform, occurs_at, COUNT(*) FROM delivery WHERE next_attempt_at IS NOT NULL \
+     GROUP BY platform, occurs_at HAVING COUNT(*) > $1 ORDER BY COUNT(*) DESC LIMIT 1";
+
+pub async fn fullest_slot(connection: &mut Connection, more_than: i64) -> Result<Option<(String, i64, i64)>> {
+    let row = sqlx::query(FULLEST).bind(more_than).fetch_optional(&mut *connection).await?;
+    row.map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?))).transpose()
 }

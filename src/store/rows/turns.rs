@@ -1,15 +1,15 @@
 //! Statements of a turn. Compiled once for each database: `super` says which.
 
-use super::{Connection, Row, changes};
+use super::{Connection, QueryResult, Row, changes};
 use crate::store::error::StoreError;
 use crate::store::seal::Id;
-use crate::store::sealed::{ConversationRow, ItemRow, PersonRow, RecalledRows, ReminderRow, TurnRows};
+use crate::store::sealed::{ConversationRow, ItemRow, PersonRow, RecalledRows, ReminderRow, TurnRows, day_of};
 use sqlx::Row as _;
 
 type Result<T> = std::result::Result<T, StoreError>;
 
 /// All that a usual turn needs, in one statement. A conversation without its person is none.
-const KNOWN: &str = "SELECT p.sealed, p.reachable, c.version, c.sealed, c.expires_at, c.asked, \
+const KNOWN: &str = "SELECT p.sealed, p.reachable, p.wrote_on, c.version, c.sealed, c.expires_at, c.asked, \
      (SELECT COUNT(*) FROM seen WHERE id = $3), \
      (SELECT COUNT(*) FROM reminder WHERE person_id = $2) + (SELECT COUNT(*) FROM document WHERE person_id = $2) \
      + (SELECT COUNT(*) FROM check_in WHERE person_id = $2) \
@@ -31,6 +31,7 @@ pub const STATEMENTS: &[&str] = &[
     CHECK_INS,
     PUT_PERSON,
     PUT_SEEN,
+    UNDO_SEEN,
     NEW_CONVERSATION,
     NEXT_CONVERSATION,
     PUT_REPLY,
@@ -54,10 +55,11 @@ pub async fn recall(
         .await?;
     // Whatever belongs to a person goes with their row.
     let Some(row) = known else { return Ok(RecalledRows::default()) };
-    let (reachable, seen, held): (i64, i64, i64) = (row.try_get(1)?, row.try_get(6)?, row.try_get(7)?);
+    let (reachable, wrote_on): (i64, i64) = (row.try_get(1)?, row.try_get(2)?);
+    let (seen, held): (i64, i64) = (row.try_get(7)?, row.try_get(8)?);
     let mut recalled = RecalledRows {
         conversation: conversation_row(&row, now)?,
-        person: Some(PersonRow { sealed: row.try_get(0)?, reachable: reachable != 0 }),
+        person: Some(PersonRow { sealed: row.try_get(0)?, reachable: reachable != 0, wrote_on }),
         seen: seen > 0,
         ..RecalledRows::default()
     };
@@ -73,9 +75,9 @@ pub async fn recall(
 }
 
 fn conversation_row(row: &Row, now: i64) -> Result<Option<ConversationRow>> {
-    let Some(version) = row.try_get::<Option<i64>, _>(2)? else { return Ok(None) };
-    let (expires_at, asked): (i64, i64) = (row.try_get(4)?, row.try_get(5)?);
-    let sealed = if expires_at > now { Some(row.try_get(3)?) } else { None };
+    let Some(version) = row.try_get::<Option<i64>, _>(3)? else { return Ok(None) };
+    let (expires_at, asked): (i64, i64) = (row.try_get(5)?, row.try_get(6)?);
+    let sealed = if expires_at > now { Some(row.try_get(4)?) } else { None };
     Ok(Some(ConversationRow { version, sealed, asked: asked != 0 }))
 }
 
@@ -116,50 +118,36 @@ pub fn reminder_row(row: &Row, first: usize) -> Result<ReminderRow> {
     })
 }
 
-const PUT_PERSON: &str = "INSERT INTO person (id, platform, sealed, reachable) VALUES ($1, $2, $3, 1) \
-     ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, reachable = 1";
-const PUT_SEEN: &str = "INSERT INTO seen (id, person_id, at) VALUES ($1, $2, $3)";
+const PUT_PERSON: &str = "INSERT INTO person (id, platform, sealed, reachable, wrote_on) VALUES ($1, $2, $3, 1, $4) \
+     ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, reachable = 1, wrote_on = excluded.wrote_on";
+const PUT_SEEN: &str = "INSERT INTO seen (id, person_id, at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
+const UNDO_SEEN: &str = "DELETE FROM seen WHERE id = $1";
 const NEW_CONVERSATION: &str = "INSERT INTO conversation (id, person_id, version, sealed, expires_at, asked) \
-     VALUES ($1, $2, 1, $3, $4, $5)";
+     VALUES ($1, $2, 1, $3, $4, $5) ON CONFLICT (id) DO NOTHING";
 const NEXT_CONVERSATION: &str = "UPDATE conversation SET version = version + 1, sealed = $3, expires_at = $4, asked = $5 \
      WHERE id = $1 AND version = $2";
 const PUT_REPLY: &str = "INSERT INTO reply (id, person_id, platform, sealed, at) VALUES ($1, $2, $3, $4, $5)";
 
-/// One turn. The caller holds the transaction; an error undoes all of it.
+/// One turn. The caller holds the transaction; an error undoes all of it. A turn that leaves the person's row alone
+/// meets its conflicts before it has changed anything, and needs no undoing.
 pub async fn commit_turn(connection: &mut Connection, turn: &TurnRows) -> Result<()> {
-    let TurnRows { conversation, person, update, platform, version, at, .. } = turn;
-    sqlx::query(PUT_PERSON)
-        .bind(person.bytes())
-        .bind(*platform)
-        .bind(&turn.person_sealed)
-        .execute(&mut *connection)
-        .await?;
-    conflict_if_taken(
-        sqlx::query(PUT_SEEN).bind(update.bytes()).bind(person.bytes()).bind(*at).execute(&mut *connection).await,
-    )?;
-    if *version == 0 {
-        conflict_if_taken(
-            sqlx::query(NEW_CONVERSATION)
-                .bind(conversation.bytes())
-                .bind(person.bytes())
-                .bind(&turn.state)
-                .bind(turn.expires_at)
-                .bind(i64::from(turn.asked))
-                .execute(&mut *connection)
-                .await,
-        )?;
-    } else {
-        let changed = sqlx::query(NEXT_CONVERSATION)
-            .bind(conversation.bytes())
-            .bind(*version)
-            .bind(&turn.state)
-            .bind(turn.expires_at)
-            .bind(i64::from(turn.asked))
+    let TurnRows { person, update, platform, at, .. } = turn;
+    if let Some(sealed) = &turn.person_sealed {
+        sqlx::query(PUT_PERSON)
+            .bind(person.bytes())
+            .bind(*platform)
+            .bind(sealed)
+            .bind(day_of(*at))
             .execute(&mut *connection)
             .await?;
-        if changed.rows_affected() != 1 {
-            return Err(StoreError::Conflict);
-        }
+    }
+    let seen = sqlx::query(PUT_SEEN).bind(update.bytes()).bind(person.bytes()).bind(*at);
+    if changed(seen.execute(&mut *connection).await)? != 1 {
+        return Err(StoreError::Conflict);
+    }
+    if put_conversation(connection, turn).await? != 1 {
+        sqlx::query(UNDO_SEEN).bind(update.bytes()).execute(&mut *connection).await?;
+        return Err(StoreError::Conflict);
     }
     if let Some(reply) = &turn.reply {
         sqlx::query(PUT_REPLY)
@@ -177,12 +165,22 @@ pub async fn commit_turn(connection: &mut Connection, turn: &TurnRows) -> Result
     Ok(())
 }
 
-/// A row that is there already was put there by another instance in between.
-fn conflict_if_taken<T>(done: std::result::Result<T, sqlx::Error>) -> Result<T> {
-    done.map_err(|error| match &error {
-        sqlx::Error::Database(database) if database.is_unique_violation() => StoreError::Conflict,
-        _ => error.into(),
-    })
+/// How many rows that were: none when another instance was faster.
+async fn put_conversation(connection: &mut Connection, turn: &TurnRows) -> Result<u64> {
+    let query = sqlx::query(if turn.version == 0 { NEW_CONVERSATION } else { NEXT_CONVERSATION });
+    let query = query.bind(turn.conversation.bytes());
+    let query = if turn.version == 0 { query.bind(turn.person.bytes()) } else { query.bind(turn.version) };
+    let query = query.bind(&turn.state).bind(turn.expires_at).bind(i64::from(turn.asked));
+    Ok(query.execute(&mut *connection).await?.rows_affected())
+}
+
+/// How many rows were changed. A person whose row is gone was forgotten in between: the turn is to be taken anew.
+fn changed(done: std::result::Result<QueryResult, sqlx::Error>) -> Result<u64> {
+    match done {
+        Ok(done) => Ok(done.rows_affected()),
+        Err(sqlx::Error::Database(error)) if error.is_foreign_key_violation() => Err(StoreError::Conflict),
+        Err(error) => Err(error.into()),
+    }
 }
 
 const CONFIRM: &str = "DELETE FROM reply WHERE id = $1";

@@ -1,11 +1,13 @@
 //! Statements of upkeep: retention, leases, totals, communities, facts, the rotation of keys.
 
+use jiff::tz::TimeZone;
 use sqlx::Row as _;
 
 use super::Connection;
+use crate::message::Platform;
 use crate::store::error::StoreError;
-use crate::store::seal::Id;
-use crate::store::sealed::{Swept, Table};
+use crate::store::seal::{Id, platform_code};
+use crate::store::sealed::{Swept, Table, day_of};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -15,6 +17,11 @@ const SEEN_DAYS: i64 = 7;
 /// A reply that could not be sent for a day helps nobody any more.
 const REPLY_DAYS: i64 = 1;
 const DELIVERY_DAYS: i64 = 30;
+/// A page's cookie ends a day after the last message; then nobody can come back as the same person.
+const WEB_DAYS: i64 = 2;
+const PEOPLE_DAYS: i64 = 365;
+/// A year can be compared with the one before.
+const TOTAL_DAYS: i64 = 400;
 
 const EMPTIED: &str = "UPDATE conversation SET sealed = $3 WHERE id IN \
      (SELECT id FROM conversation WHERE expires_at <= $1 AND LENGTH(sealed) > 0 LIMIT $2)";
@@ -30,6 +37,13 @@ const OLD_DOCUMENTS: &str =
     "DELETE FROM document WHERE id IN (SELECT id FROM document WHERE expires_at <= $1 LIMIT $2)";
 const OLD_CHECK_INS: &str =
     "DELETE FROM check_in WHERE id IN (SELECT id FROM check_in WHERE expires_at <= $1 LIMIT $2)";
+/// People who have not written since, and of whom nothing is held.
+const OLD_PEOPLE: &str = "DELETE FROM person WHERE id IN (SELECT p.id FROM person p WHERE p.wrote_on <= $1 \
+     AND p.platform = $3 AND NOT EXISTS (SELECT 1 FROM conversation c WHERE c.person_id = p.id) \
+     AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.person_id = p.id) \
+     AND NOT EXISTS (SELECT 1 FROM document d WHERE d.person_id = p.id) \
+     AND NOT EXISTS (SELECT 1 FROM check_in n WHERE n.person_id = p.id) LIMIT $2)";
+const OLD_TOTALS: &str = "DELETE FROM total WHERE (day, name) IN (SELECT day, name FROM total WHERE day < $1 LIMIT $2)";
 
 const TAKE_LEASE: &str = "INSERT INTO lease (name, holder, until) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE \
      SET holder = excluded.holder, until = excluded.until WHERE lease.holder = excluded.holder OR lease.until <= $4";
@@ -55,6 +69,8 @@ pub const STATEMENTS: &[&str] = &[
     OLD_REMINDERS,
     OLD_DOCUMENTS,
     OLD_CHECK_INS,
+    OLD_PEOPLE,
+    OLD_TOTALS,
     TAKE_LEASE,
     RELEASE_LEASE,
     ADD_TOTAL,
@@ -79,11 +95,29 @@ pub async fn sweep(connection: &mut Connection, now: i64, limit: i64) -> Result<
         reminders: drop_old(connection, OLD_REMINDERS, now, limit).await?,
         documents: drop_old(connection, OLD_DOCUMENTS, now, limit).await?,
         check_ins: drop_old(connection, OLD_CHECK_INS, now, limit).await?,
+        people: drop_people(connection, now, limit).await?,
+        totals: drop_totals(connection, now, limit).await?,
     })
 }
 
 async fn drop_old(connection: &mut Connection, sql: &'static str, until: i64, limit: i64) -> Result<u64> {
     Ok(sqlx::query(sql).bind(until).bind(limit).execute(&mut *connection).await?.rows_affected())
+}
+
+async fn drop_people(connection: &mut Connection, now: i64, limit: i64) -> Result<u64> {
+    let mut gone = 0;
+    for platform in Platform::ALL {
+        let days = if platform == Platform::Web { WEB_DAYS } else { PEOPLE_DAYS };
+        let query = sqlx::query(OLD_PEOPLE).bind(day_of(now) - days).bind(limit).bind(platform_code(platform));
+        gone += query.execute(&mut *connection).await?.rows_affected();
+    }
+    Ok(gone)
+}
+
+async fn drop_totals(connection: &mut Connection, now: i64, limit: i64) -> Result<u64> {
+    let first = jiff::Timestamp::from_second(now - TOTAL_DAYS * DAY).unwrap_or(jiff::Timestamp::MIN);
+    let first = TimeZone::UTC.to_datetime(first).date().to_string();
+    Ok(sqlx::query(OLD_TOTALS).bind(first).bind(limit).execute(&mut *connection).await?.rows_affected())
 }
 
 pub async fn take_lease(connection: &mut Connection, name: &str, holder: &str, now: i64, seconds: i64) -> Result<bool> {

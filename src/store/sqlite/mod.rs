@@ -25,13 +25,15 @@ mod writer;
 use std::path::Path;
 
 use futures::future::BoxFuture;
-use sqlx::sqlite::{SqliteConnection, SqlitePool, SqliteRow};
+use sqlx::sqlite::{SqliteConnection, SqlitePool, SqliteQueryResult, SqliteRow};
 use tokio::sync::{mpsc, oneshot};
 
 use super::error::StoreError;
 pub use open::Flush;
+use writer::Undo;
 
 type Connection = SqliteConnection;
+type QueryResult = SqliteQueryResult;
 type Row = SqliteRow;
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -49,13 +51,40 @@ pub struct Database {
 }
 
 impl Database {
+    /// Work that is undone alone where it meets a conflict half-way.
     async fn write<T, W>(&self, work: W) -> Result<T>
     where
         T: Send + 'static,
         W: for<'c> FnOnce(&'c mut Connection) -> BoxFuture<'c, Result<T>> + Send + 'static,
     {
+        self.hand_over(work, Undo::Alone).await
+    }
+
+    /// Work that meets its conflicts before it has changed anything.
+    async fn write_clean<T, W>(&self, work: W) -> Result<T>
+    where
+        T: Send + 'static,
+        W: for<'c> FnOnce(&'c mut Connection) -> BoxFuture<'c, Result<T>> + Send + 'static,
+    {
+        self.hand_over(work, Undo::Nothing).await
+    }
+
+    /// One statement.
+    async fn write_one<T, W>(&self, work: W) -> Result<T>
+    where
+        T: Send + 'static,
+        W: for<'c> FnOnce(&'c mut Connection) -> BoxFuture<'c, Result<T>> + Send + 'static,
+    {
+        self.hand_over(work, Undo::Nothing).await
+    }
+
+    async fn hand_over<T, W>(&self, work: W, undo: Undo) -> Result<T>
+    where
+        T: Send + 'static,
+        W: for<'c> FnOnce(&'c mut Connection) -> BoxFuture<'c, Result<T>> + Send + 'static,
+    {
         let (tell, told) = oneshot::channel();
-        self.writer.send(writer::job(work, tell)).await.map_err(|_| StoreError::Closed)?;
+        self.writer.send(writer::job(work, undo, tell)).await.map_err(|_| StoreError::Closed)?;
         told.await.map_err(|_| StoreError::Closed)?
     }
 

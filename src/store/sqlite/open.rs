@@ -44,14 +44,27 @@ impl Database {
         Self::open_with(file, options, tasks).await
     }
 
+    /// Opens a file that is there and may only be read, as on a disk that was mounted so.
+    ///
+    /// # Errors
+    /// When the file is not there or cannot be opened.
+    pub async fn open_to_read(file: &Path, tasks: &Tasks) -> Result<Self, StoreError> {
+        let options = options(Flush::On).filename(file).create_if_missing(false).read_only(true);
+        let connection = options.clone().connect().await?;
+        let readers = SqlitePoolOptions::new().max_connections(READERS).connect_with(options).await?;
+        Ok(Self::start(connection, Some(readers), tasks))
+    }
+
     async fn open_with(file: &Path, options: SqliteConnectOptions, tasks: &Tasks) -> Result<Self, StoreError> {
         make(file)?;
         let options = options.filename(file).journal_mode(SqliteJournalMode::Wal);
         let mut connection = options.clone().connect().await?;
-        MIGRATIONS.run(&mut connection).await.map_err(|error| StoreError::Migration(error.to_string()))?;
+        MIGRATIONS.run(&mut connection).await.map_err(StoreError::at_migration)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(Duration::from_secs(5))
+            // A file does not hang up.
+            .test_before_acquire(false)
             .connect_with(options.read_only(true))
             .await?;
         Ok(Self::start(connection, Some(readers), tasks))
@@ -63,7 +76,7 @@ impl Database {
     /// When the tables cannot be made.
     pub async fn in_memory(tasks: &Tasks) -> Result<Self, StoreError> {
         let mut connection = options(Flush::Off).in_memory(true).connect().await?;
-        MIGRATIONS.run(&mut connection).await.map_err(|error| StoreError::Migration(error.to_string()))?;
+        MIGRATIONS.run(&mut connection).await.map_err(StoreError::at_migration)?;
         Ok(Self::start(connection, None, tasks))
     }
 

@@ -16,8 +16,18 @@ pub enum Job {
     Close(oneshot::Sender<()>),
 }
 
+/// What has to be undone where work meets a conflict or a damaged row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undo {
+    /// What it has done so far, and nothing of its neighbours.
+    Alone,
+    /// Nothing: it meets them before it changes anything.
+    Nothing,
+}
+
 /// Something to do in a transaction, and somebody who waits for it.
 pub trait Work: Send {
+    fn undo(&self) -> Undo;
     /// Does it. Gives what went wrong, if anything.
     fn run<'a>(&'a mut self, connection: &'a mut SqliteConnection) -> BoxFuture<'a, Option<StoreError>>;
     /// Tells the result once it is on the disk, or what undid it.
@@ -26,17 +36,18 @@ pub trait Work: Send {
 
 struct Piece<T, W> {
     work: Option<W>,
+    undo: Undo,
     result: Option<Result<T, StoreError>>,
     tell: oneshot::Sender<Result<T, StoreError>>,
 }
 
 /// Wraps work whose result goes to `tell` once it is on the disk.
-pub fn job<T, W>(work: W, tell: oneshot::Sender<Result<T, StoreError>>) -> Job
+pub fn job<T, W>(work: W, undo: Undo, tell: oneshot::Sender<Result<T, StoreError>>) -> Job
 where
     T: Send + 'static,
     W: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
 {
-    Job::Work(Box::new(Piece { work: Some(work), result: None, tell }))
+    Job::Work(Box::new(Piece { work: Some(work), undo, result: None, tell }))
 }
 
 impl<T, W> Work for Piece<T, W>
@@ -44,6 +55,10 @@ where
     T: Send + 'static,
     W: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
 {
+    fn undo(&self) -> Undo {
+        self.undo
+    }
+
     fn run<'a>(&'a mut self, connection: &'a mut SqliteConnection) -> BoxFuture<'a, Option<StoreError>> {
         Box::pin(async move {
             let work = self.work.take()?;
@@ -109,18 +124,20 @@ async fn transaction(connection: &mut SqliteConnection, batch: &mut [Box<dyn Wor
     sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await?;
     let alone = batch.len() == 1;
     for work in batch {
-        if !alone {
+        let marked = !alone && work.undo() == Undo::Alone;
+        if marked {
             sqlx::query("SAVEPOINT one").execute(&mut *connection).await?;
         }
         match work.run(&mut *connection).await {
-            None if alone => {}
-            None => {
+            None if marked => {
                 sqlx::query("RELEASE one").execute(&mut *connection).await?;
             }
-            Some(StoreError::Conflict | StoreError::Damaged { .. }) if !alone => {
+            None => {}
+            Some(StoreError::Conflict | StoreError::Damaged { .. }) if marked => {
                 sqlx::query("ROLLBACK TO one").execute(&mut *connection).await?;
                 sqlx::query("RELEASE one").execute(&mut *connection).await?;
             }
+            Some(StoreError::Conflict) if work.undo() == Undo::Nothing => {}
             Some(error) => return Err(error),
         }
     }

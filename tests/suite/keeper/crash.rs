@@ -50,6 +50,15 @@ async fn answers_that_no_platform_confirmed_are_found_at_the_next_start() {
 }
 
 #[tokio::test]
+async fn what_is_being_sent_is_not_taken_for_what_a_crash_left() {
+    let party = Party::new().await;
+    let reply = party.reply(&said("1", "u1", "remind me")).await;
+    assert!(party.keeper.unsent(Platform::Telegram).await.is_empty(), "it is on its way");
+    drop(reply.receipt);
+    assert_eq!(party.keeper.unsent(Platform::Telegram).await.len(), 1, "nobody sends it any more");
+}
+
+#[tokio::test]
 async fn a_crisis_card_is_never_kept_and_its_update_may_come_again() {
     let mut party = Party::new().await;
     party.say("1", "u0", "do i need an iop").await;

@@ -138,7 +138,7 @@ async fn a_parked_guide_of_an_older_version_does_not_stand_before_the_card() {
         key: &key,
         update: "old",
         version: recalled.version,
-        person: &person,
+        person: Some(&person),
         conversation: &old,
         expires_at: party.time.seconds() + 1800,
         asked: true,

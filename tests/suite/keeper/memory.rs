@@ -1,7 +1,8 @@
 //! What is remembered from one message to the next.
 
-use handrail::keeper::{Keeper, Taken};
-use handrail::message::{Bubble, Outbound};
+use handrail::keeper::{Keeper, Strangers, Taken};
+use handrail::message::{Bubble, Inbound, Language, Outbound};
+use handrail::store::sealed::{Rows as _, Table};
 use jiff::SignedDuration;
 
 use super::party::{Party, library, said, words};
@@ -147,4 +148,60 @@ fn an_outbound_survives_its_stored_form() {
         Outbound { bubbles: vec![Bubble::Document { title: "a".into(), text: "b".into() }], ..Outbound::default() };
     let bytes = postcard::to_stdvec(&outbound).unwrap();
     assert_eq!(postcard::from_bytes::<Outbound>(&bytes).unwrap(), outbound);
+}
+
+#[tokio::test]
+async fn who_unblocks_the_bot_is_asked_with_their_first_message_whether_reminders_begin_again() {
+    let party = Party::new().await;
+    let set_up =
+        ["remind me", "skip", "yes", "monday", "9 am", "Chicago", "skip", "skip", "in 4 weeks", "no", "yes", "no"];
+    for (number, text) in set_up.iter().enumerate() {
+        party.say("1", &format!("u{number}"), text).await;
+    }
+    let person = said("1", "", "").conversation.person;
+    party.keeper.unreachable(&person).await;
+    let back = party.say("1", "v1", "hello").await;
+    assert!(back.contains("Your reminders are off"), "{back}");
+    let next = party.say("1", "v2", "hello").await;
+    assert!(!next.contains("Your reminders are off"), "not with each message: {next}");
+    let again = party.say("1", "v3", "start reminders again").await;
+    assert!(again.contains("Monday, January 18 at 9 am"), "{again}");
+}
+
+#[tokio::test]
+async fn a_turn_that_says_nothing_new_of_a_person_leaves_their_row_as_it_is() {
+    let party = Party::new().await;
+    party.say("1", "u1", "remind me").await;
+    let sealed = || async { party.rows.sealed_of(Table::Person, Vec::new(), 10).await.unwrap() };
+    let before = sealed().await;
+    party.say("1", "u2", "18 or older").await;
+    assert_eq!(sealed().await, before);
+    party.say("1", "u3", "español").await;
+    let changed = sealed().await;
+    assert_ne!(changed, before, "another language");
+    party.time.advance(SignedDuration::from_hours(24));
+    party.say("1", "u4", "hola").await;
+    assert_ne!(sealed().await, changed, "the first turn of a day");
+}
+
+#[tokio::test]
+async fn an_installation_speaks_its_own_language_where_nothing_tells_another() {
+    let Party { store, time, tasks, .. } = Party::new().await;
+    let strangers = Strangers { else_language: Some(Language::Es), ..Strangers::default() };
+    let keeper = Keeper::meeting(library(), Some(store), time, tasks, strangers);
+    let answer = |user: &'static str, language, text: &'static str| {
+        let keeper = keeper.clone();
+        async move {
+            let inbound = Inbound { language, ..said(user, user, text) };
+            match keeper.take(&inbound).await {
+                Taken::Reply(reply) => words(&reply),
+                Taken::Seen => panic!("no answer"),
+            }
+        }
+    };
+    assert!(answer("1", None, "123").await.contains("Ayuda") || answer("2", None, "menu").await.contains("Menú"));
+    let english = answer("3", Some(Language::En), "menu").await;
+    assert!(english.contains("What would help"), "the platform tells one: {english}");
+    let english = answer("4", None, "what does it cost").await;
+    assert!(!english.contains('¿'), "their words tell one: {english}");
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use handrail::message::{Bubble, Country, Language, Outbound, Platform};
-use handrail::store::{Change, CheckIn, Document, Kept, PendingReply, Person, StoreError};
+use handrail::message::{Bubble, ConversationKey, Country, Language, Outbound, PersonKey, Platform};
+use handrail::store::{Change, CheckIn, Document, Kept, PendingReply, Person, StoreError, Turn};
 use jiff::civil::date;
 
 use super::ground::{Backend, key, on_both, turn};
@@ -70,6 +70,76 @@ on_both! {
         assert!(matches!(same_update, Err(StoreError::Conflict)), "{same_update:?}");
         assert_eq!(ground.store.recall(&key, "u9", NOW).await.unwrap().version, 2);
         assert!(!ground.store.recall(&key, "u4", NOW).await.unwrap().seen);
+    }
+
+    async fn a_turn_that_leaves_the_person_alone_meets_its_conflicts_before_it_changes_anything(ground) {
+        let (here, of) = (key("1"), somebody());
+        ground.store.commit(&turn(&here, "u1", 0, NOW, &of)).await.unwrap();
+        let other = key("2");
+        ground.store.commit(&turn(&other, "v1", 0, NOW, &of)).await.unwrap();
+        let stranger = key("3");
+        let lean = |key, update, version| Turn { person: None, ..turn(key, update, version, NOW, &of) };
+        let (slower, twice, unknown, fine) =
+            (lean(&here, "u2", 7), lean(&here, "u1", 1), lean(&stranger, "w1", 0), lean(&other, "v2", 1));
+        // All at once, so that on SQLite they share a transaction.
+        let store = &ground.store;
+        let (slower, twice, unknown, fine) =
+            tokio::join!(store.commit(&slower), store.commit(&twice), store.commit(&unknown), store.commit(&fine));
+        for refused in [slower, twice, unknown] {
+            assert!(matches!(refused, Err(StoreError::Conflict)), "{refused:?}");
+        }
+        fine.unwrap();
+        assert!(!store.recall(&here, "u2", NOW).await.unwrap().seen);
+        assert_eq!(store.recall(&here, "u9", NOW).await.unwrap().version, 1);
+        assert_eq!(store.recall(&other, "v9", NOW).await.unwrap().version, 2);
+        assert!(store.recall(&stranger, "w1", NOW).await.unwrap().person.is_none());
+    }
+
+    async fn a_person_is_written_again_when_something_is_new_or_the_day_is(ground) {
+        let (key, of) = (key("1"), somebody());
+        ground.store.commit(&turn(&key, "u1", 0, NOW, &of)).await.unwrap();
+        let recalled = ground.store.recall(&key, "u2", NOW).await.unwrap();
+        assert!(!recalled.is_news(&of.0, NOW + 60));
+        assert!(recalled.is_news(&of.0, NOW + DAY), "the first turn of a day");
+        assert!(recalled.is_news(&Person { language: Some(Language::En), ..of.0.clone() }, NOW + 60));
+        ground.store.unreachable(&key.person, NOW).await.unwrap();
+        let recalled = ground.store.recall(&key, "u2", NOW).await.unwrap();
+        assert!(recalled.is_news(&of.0, NOW + 60), "they write, so they can be reached again");
+    }
+
+    async fn people_are_let_go_who_have_not_written_for_long_and_of_whom_nothing_is_held(ground) {
+        let web = |user: &str| ConversationKey {
+            person: PersonKey { platform: Platform::Web, user: user.to_owned() },
+            room: String::new(),
+        };
+        let (of, reminded) = (somebody(), [Change::Reminder(Box::new(crate::store::privacy::reminder("Session")))]);
+        let (browser, chat, waits) = (web("1"), key("2"), key("3"));
+        ground.store.commit(&turn(&browser, "u1", 0, NOW, &of)).await.unwrap();
+        ground.store.commit(&turn(&chat, "u2", 0, NOW, &of)).await.unwrap();
+        ground.store.commit(&Turn { changes: &reminded, ..turn(&waits, "u3", 0, NOW, &of) }).await.unwrap();
+        let mut gone = Vec::new();
+        for day in 1..=370 {
+            let people = ground.store.sweep(NOW + day * DAY, 100).await.unwrap().people;
+            gone.extend(std::iter::repeat_n(day, people as usize));
+        }
+        assert_eq!(gone, [2, 365]);
+        let known = |key: ConversationKey| {
+            let store = ground.store.clone();
+            async move { store.recall(&key, "look", NOW).await.unwrap().person.is_some() }
+        };
+        assert!(!known(browser).await && !known(chat).await && known(waits).await);
+    }
+
+    async fn daily_totals_are_kept_for_400_days(ground) {
+        for day in ["2025-12-11", "2025-12-12", "2027-01-15"] {
+            ground.store.add_totals(day, vec![("turn.web".to_owned(), 1), ("offered".to_owned(), 1)]).await.unwrap();
+        }
+        // 2027-01-15 at 8 in UTC; 400 days before is 2025-12-11.
+        assert_eq!(ground.store.sweep(NOW, 100).await.unwrap().totals, 0);
+        assert_eq!(ground.store.sweep(NOW + DAY, 1).await.unwrap().totals, 1, "in batches");
+        assert_eq!(ground.store.sweep(NOW + DAY, 1).await.unwrap().totals, 1);
+        let left = ground.store.totals("0000-01-01", "9999-12-31").await.unwrap();
+        assert_eq!(left.iter().map(|(day, _, _)| day.as_str()).collect::<Vec<_>>(), ["2025-12-12", "2025-12-12", "2027-01-15", "2027-01-15"]);
     }
 
     async fn many_turns_at_once_are_all_kept(ground) {

@@ -90,12 +90,35 @@ impl Ground {
         Store::over(std::sync::Arc::new(rows), self.keys.clone()).await.unwrap()
     }
 
+    /// The same file, opened by a store that may only read it.
+    pub async fn store_that_may_only_read(&self) -> Store {
+        let rows = handrail::store::sqlite::Database::open_to_read(self.file(), &self.tasks).await.unwrap();
+        Store::over(std::sync::Arc::new(rows), self.keys.clone()).await.unwrap()
+    }
+
     /// Everything that lies in the database, table by table, each row as one text with its bytes as they are.
     pub async fn everything(&self) -> Vec<(String, Vec<u8>)> {
         match &self.place {
             Place::File(file) => sqlite_rows(file).await,
             Place::Postgres { address, .. } => postgres_rows(secrecy::ExposeSecret::expose_secret(address)).await,
             Place::Memory => Vec::new(),
+        }
+    }
+
+    /// What a statement counts, beside the store.
+    pub async fn count(&self, statement: &'static str) -> i64 {
+        match &self.place {
+            Place::File(file) => {
+                let address = format!("sqlite://{}", file.display());
+                let mut connection = sqlx::SqliteConnection::connect(&address).await.unwrap();
+                sqlx::query_scalar(statement).fetch_one(&mut connection).await.unwrap()
+            }
+            Place::Postgres { address, .. } => {
+                let address = secrecy::ExposeSecret::expose_secret(address);
+                let mut connection = sqlx::PgConnection::connect(address).await.unwrap();
+                sqlx::query_scalar(statement).fetch_one(&mut connection).await.unwrap()
+            }
+            Place::Memory => 0,
         }
     }
 
@@ -196,7 +219,7 @@ pub fn turn<'a>(key: &'a ConversationKey, update: &'a str, version: i64, now: i6
         key,
         update,
         version,
-        person: &of.0,
+        person: Some(&of.0),
         conversation: &of.1,
         expires_at: now + 1800,
         asked: true,
@@ -207,7 +230,7 @@ pub fn turn<'a>(key: &'a ConversationKey, update: &'a str, version: i64, now: i6
 }
 
 /// The server of this run: started on first use, ended with the program because its input ends then.
-struct Server {
+pub struct Server {
     folder: PathBuf,
     _child: Child,
     _input: ChildStdin,
@@ -233,8 +256,14 @@ fn address(server: &Server, database: &str) -> String {
 /// Starts a server in a temporary folder, listening on a socket in it and nowhere else. `initdb` refuses root, so root
 /// does it as the user `postgres`.
 fn start() -> Server {
+    start_with(&[])
+}
+
+/// The same with more to say to the script.
+pub fn start_with(said: &[&str]) -> Server {
     let mut child = Command::new("sh")
         .arg(crate::support::path("tests/support/postgres.sh"))
+        .args(said)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

@@ -49,6 +49,16 @@ on_both! {
         assert_ne!(single[0].reminder.id, 0);
     }
 
+    async fn the_fullest_minute_is_found_where_it_is_too_full(ground) {
+        for user in ["1", "2", "3"] {
+            let kept = remind(&ground, user).await;
+            ground.store.plan(&kept, NOW, NOW + 2 * DAY, "laws", false).await.unwrap();
+        }
+        let fullest = ground.store.fullest_slot(2).await.unwrap().expect("three are due at once");
+        assert_eq!((fullest.0.as_str(), fullest.2), ("telegram", 3));
+        assert_eq!(ground.store.fullest_slot(3).await.unwrap(), None);
+    }
+
     async fn a_reminder_is_kept_as_it_was_set_up(ground) {
         let set_up = reminder("Session");
         let kept = remind(&ground, "1").await;
