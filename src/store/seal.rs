@@ -27,6 +27,12 @@ impl Id {
     pub fn bytes(&self) -> Vec<u8> {
         self.0.to_vec()
     }
+
+    /// In hexadecimal digits.
+    #[must_use]
+    pub fn digits(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 /// Seals and opens with the keys of this installation.

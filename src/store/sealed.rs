@@ -148,6 +148,14 @@ pub struct TurnRows {
     pub changes: Vec<ChangeRow>,
 }
 
+impl TurnRows {
+    /// Whether it goes on with a conversation that is there, and changes nothing beside it.
+    #[must_use]
+    pub const fn is_usual(&self) -> bool {
+        self.version > 0 && self.person_sealed.is_none() && self.changes.is_empty()
+    }
+}
+
 /// One change beside the conversation.
 #[derive(Clone, Debug)]
 pub enum ChangeRow {

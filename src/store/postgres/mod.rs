@@ -30,6 +30,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgQu
 use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::error::StoreError;
+use super::seal::Id;
 
 type Connection = PgConnection;
 type QueryResult = PgQueryResult;
@@ -42,6 +43,17 @@ static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 const CLAIM: &str = "WITH due AS MATERIALIZED (SELECT id FROM delivery WHERE platform = $1 AND next_attempt_at <= $2 \
      ORDER BY next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED) \
      UPDATE delivery SET next_attempt_at = $5, lease_token = $4 FROM due WHERE delivery.id = due.id";
+
+/// A usual turn, all of it in one statement: nothing is changed where the conversation is at another version or the
+/// update was seen.
+const USUAL: &str = "WITH next AS (UPDATE conversation SET version = version + 1, sealed = $3, expires_at = $4, \
+     asked = $5 WHERE id = $1 AND version = $2 AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.id = $6) RETURNING id), \
+     kept AS (INSERT INTO reply (id, person_id, platform, sealed, at) SELECT CAST($6 AS BYTEA), CAST($7 AS BYTEA), \
+     CAST($9 AS TEXT), CAST($10 AS BYTEA), CAST($8 AS BIGINT) FROM next WHERE CAST($10 AS BYTEA) IS NOT NULL) \
+     INSERT INTO seen (id, person_id, at) SELECT CAST($6 AS BYTEA), CAST($7 AS BYTEA), CAST($8 AS BIGINT) FROM next";
+
+/// The platform has the reply to this update.
+const CONFIRMED: &str = "DELETE FROM reply WHERE id = $1";
 
 /// A connection that has idled for longer is asked whether it is still there before it is used.
 const TRUSTED: Duration = Duration::from_secs(1);
@@ -120,6 +132,11 @@ impl Database {
         work(&mut *self.pool.acquire().await?).await
     }
 
+    async fn confirm_reply(&self, update: Id) -> Result<()> {
+        sqlx::query(CONFIRMED).bind(update.bytes()).execute(&self.pool).await?;
+        Ok(())
+    }
+
     #[expect(clippy::unused_async, reason = "the other database does it by itself, and waits")]
     async fn copy(&self, _file: &Path) -> Result<()> {
         Err(StoreError::Database("use pg_dump to copy a Postgres database".to_owned()))
@@ -133,6 +150,12 @@ impl Database {
 /// Every statement of this database, for the test that prepares them all.
 #[must_use]
 pub fn statements() -> Vec<&'static str> {
-    let lists = [turns::STATEMENTS, changes::STATEMENTS, deliveries::STATEMENTS, upkeep::STATEMENTS, &[CLAIM]];
+    let lists = [
+        turns::STATEMENTS,
+        changes::STATEMENTS,
+        deliveries::STATEMENTS,
+        upkeep::STATEMENTS,
+        &[CLAIM, USUAL, CONFIRMED],
+    ];
     lists.into_iter().flatten().copied().chain(upkeep::resealing_statements()).collect()
 }

@@ -18,6 +18,10 @@ fn commit(connection: &mut Connection, turn: TurnRows) -> BoxFuture<'_, Result<(
     Box::pin(async move { turns::commit_turn(connection, &turn).await })
 }
 
+fn commit_usual(connection: &mut Connection, turn: TurnRows) -> BoxFuture<'_, Result<()>> {
+    Box::pin(async move { turns::commit_usual(connection, &turn).await })
+}
+
 #[async_trait]
 impl Rows for Database {
     async fn recall(&self, conversation: Id, person: Id, update: Id, now: i64) -> Result<RecalledRows> {
@@ -25,7 +29,9 @@ impl Rows for Database {
     }
 
     async fn commit_turn(&self, turn: TurnRows) -> Result<()> {
-        if turn.person_sealed.is_none() {
+        if turn.is_usual() {
+            self.write_one(move |connection| commit_usual(connection, turn)).await
+        } else if turn.person_sealed.is_none() {
             self.write_clean(move |connection| commit(connection, turn)).await
         } else {
             self.write(move |connection| commit(connection, turn)).await
@@ -33,7 +39,7 @@ impl Rows for Database {
     }
 
     async fn confirm(&self, update: Id) -> Result<()> {
-        self.write_one(move |connection| Box::pin(turns::confirm(connection, update))).await
+        self.confirm_reply(update).await
     }
 
     async fn unsent(&self, platform: &'static str, before: i64, limit: i64) -> Result<Vec<(Id, Vec<u8>)>> {

@@ -1,6 +1,6 @@
 //! Statements of a turn. Compiled once for each database: `super` says which.
 
-use super::{Connection, QueryResult, Row, changes};
+use super::{Connection, QueryResult, Row, USUAL, changes};
 use crate::store::error::StoreError;
 use crate::store::seal::Id;
 use crate::store::sealed::{ConversationRow, ItemRow, PersonRow, RecalledRows, ReminderRow, TurnRows, day_of};
@@ -35,7 +35,6 @@ pub const STATEMENTS: &[&str] = &[
     NEW_CONVERSATION,
     NEXT_CONVERSATION,
     PUT_REPLY,
-    CONFIRM,
     UNSENT,
     FORGET,
 ];
@@ -165,6 +164,25 @@ pub async fn commit_turn(connection: &mut Connection, turn: &TurnRows) -> Result
     Ok(())
 }
 
+/// The same for a turn that only goes on with its conversation: one statement.
+pub async fn commit_usual(connection: &mut Connection, turn: &TurnRows) -> Result<()> {
+    let usual = sqlx::query(USUAL)
+        .bind(turn.conversation.bytes())
+        .bind(turn.version)
+        .bind(&turn.state)
+        .bind(turn.expires_at)
+        .bind(i64::from(turn.asked))
+        .bind(turn.update.bytes())
+        .bind(turn.person.bytes())
+        .bind(turn.at)
+        .bind(turn.platform)
+        .bind(turn.reply.as_ref());
+    match changed(usual.execute(&mut *connection).await)? {
+        0 => Err(StoreError::Conflict),
+        _ => Ok(()),
+    }
+}
+
 /// How many rows that were: none when another instance was faster.
 async fn put_conversation(connection: &mut Connection, turn: &TurnRows) -> Result<u64> {
     let query = sqlx::query(if turn.version == 0 { NEW_CONVERSATION } else { NEXT_CONVERSATION });
@@ -174,23 +192,20 @@ async fn put_conversation(connection: &mut Connection, turn: &TurnRows) -> Resul
     Ok(query.execute(&mut *connection).await?.rows_affected())
 }
 
-/// How many rows were changed. A person whose row is gone was forgotten in between: the turn is to be taken anew.
+/// How many rows were changed. A person whose row is gone was forgotten in between, a row that is there was put there in
+/// between: the turn is to be taken anew.
 fn changed(done: std::result::Result<QueryResult, sqlx::Error>) -> Result<u64> {
     match done {
         Ok(done) => Ok(done.rows_affected()),
-        Err(sqlx::Error::Database(error)) if error.is_foreign_key_violation() => Err(StoreError::Conflict),
+        Err(sqlx::Error::Database(error)) if error.is_foreign_key_violation() || error.is_unique_violation() => {
+            Err(StoreError::Conflict)
+        }
         Err(error) => Err(error.into()),
     }
 }
 
-const CONFIRM: &str = "DELETE FROM reply WHERE id = $1";
 const UNSENT: &str = "SELECT id, sealed FROM reply WHERE platform = $1 AND at < $2 ORDER BY at LIMIT $3";
 const FORGET: &str = "DELETE FROM person WHERE id = $1";
-
-pub async fn confirm(connection: &mut Connection, update: Id) -> Result<()> {
-    sqlx::query(CONFIRM).bind(update.bytes()).execute(&mut *connection).await?;
-    Ok(())
-}
 
 pub async fn unsent(
     connection: &mut Connection,

@@ -29,6 +29,7 @@ use sqlx::sqlite::{SqliteConnection, SqlitePool, SqliteQueryResult, SqliteRow};
 use tokio::sync::{mpsc, oneshot};
 
 use super::error::StoreError;
+use super::seal::Id;
 pub use open::Flush;
 use writer::Undo;
 
@@ -40,6 +41,13 @@ type Result<T> = std::result::Result<T, StoreError>;
 /// `$5` is the end of the lease. A `LIMIT` sub-query is safe here: there is one writer.
 const CLAIM: &str = "UPDATE delivery SET next_attempt_at = $5, lease_token = $4 WHERE id IN \
      (SELECT id FROM delivery WHERE platform = $1 AND next_attempt_at <= $2 ORDER BY next_attempt_at LIMIT $3)";
+/// A usual turn in one go, which is one way to the connection's thread and back: nothing is changed where the conversation
+/// is at another version or the update was seen.
+const USUAL: &str = "UPDATE conversation SET version = version + 1, sealed = $3, expires_at = $4, asked = $5 \
+     WHERE id = $1 AND version = $2 AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.id = $6); \
+     INSERT INTO seen (id, person_id, at) SELECT $6, $7, $8 WHERE changes() = 1; \
+     INSERT INTO reply (id, person_id, platform, sealed, at) SELECT $6, $7, $9, $10, $8 \
+     WHERE changes() = 1 AND $10 IS NOT NULL";
 const COPY: &str = "VACUUM INTO $1";
 
 /// An open database. Cheap to clone.
@@ -76,6 +84,13 @@ impl Database {
         W: for<'c> FnOnce(&'c mut Connection) -> BoxFuture<'c, Result<T>> + Send + 'static,
     {
         self.hand_over(work, Undo::Nothing).await
+    }
+
+    /// Those of one transaction go in one statement.
+    async fn confirm_reply(&self, update: Id) -> Result<()> {
+        let (tell, told) = oneshot::channel();
+        self.writer.send(writer::Job::Confirm(update, tell)).await.map_err(|_| StoreError::Closed)?;
+        told.await.map_err(|_| StoreError::Closed)?
     }
 
     async fn hand_over<T, W>(&self, work: W, undo: Undo) -> Result<T>
@@ -126,6 +141,12 @@ impl Database {
 /// Every statement of this database, for the test that prepares them all.
 #[must_use]
 pub fn statements() -> Vec<&'static str> {
-    let lists = [turns::STATEMENTS, changes::STATEMENTS, deliveries::STATEMENTS, upkeep::STATEMENTS, &[CLAIM]];
+    let lists = [
+        turns::STATEMENTS,
+        changes::STATEMENTS,
+        deliveries::STATEMENTS,
+        upkeep::STATEMENTS,
+        &[CLAIM, USUAL, writer::CONFIRMED],
+    ];
     lists.into_iter().flatten().copied().chain(upkeep::resealing_statements()).collect()
 }

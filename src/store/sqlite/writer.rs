@@ -6,14 +6,29 @@ use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::store::error::StoreError;
+use crate::store::seal::Id;
+
+/// Replies that platforms have, as a list of their ids in hexadecimal digits.
+pub const CONFIRMED: &str = "DELETE FROM reply WHERE id IN (SELECT unhex(value) FROM json_each($1))";
 
 /// Most jobs in one transaction: bounds how long the first of them waits.
 const MOST: usize = 256;
 
 pub enum Job {
     Work(Box<dyn Work>),
+    /// A platform has the reply to this update.
+    Confirm(Id, Tell),
     /// Everything before it is done, and the connection is closed.
     Close(oneshot::Sender<()>),
+}
+
+type Tell = oneshot::Sender<Result<(), StoreError>>;
+
+/// What goes into one transaction.
+#[derive(Default)]
+struct Batch {
+    work: Vec<Box<dyn Work>>,
+    confirmed: Vec<(Id, Tell)>,
 }
 
 /// What has to be undone where work meets a conflict or a damaged row.
@@ -85,19 +100,20 @@ pub async fn run(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>
     let mut closing = None;
     while closing.is_none() {
         let Some(first) = jobs.recv().await else { break };
-        let mut batch = Vec::new();
+        let mut batch = Batch::default();
         let mut next = Some(first);
         while let Some(job) = next {
             match job {
-                Job::Work(work) => batch.push(work),
+                Job::Work(work) => batch.work.push(work),
+                Job::Confirm(update, tell) => batch.confirmed.push((update, tell)),
                 Job::Close(tell) => {
                     closing = Some(tell);
                     break;
                 }
             }
-            next = if batch.len() < MOST { jobs.try_recv().ok() } else { None };
+            next = if batch.work.len() + batch.confirmed.len() < MOST { jobs.try_recv().ok() } else { None };
         }
-        if !batch.is_empty() {
+        if !(batch.work.is_empty() && batch.confirmed.is_empty()) {
             together(&mut connection, batch).await;
         }
     }
@@ -109,21 +125,28 @@ pub async fn run(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>
 }
 
 /// One transaction. Work that meets a conflict or a damaged row is undone alone; any other failure undoes all of it.
-async fn together(connection: &mut SqliteConnection, mut batch: Vec<Box<dyn Work>>) {
+async fn together(connection: &mut SqliteConnection, mut batch: Batch) {
     let undone = transaction(connection, &mut batch).await.err();
     if undone.is_some() {
         // Fails where the database has rolled back by itself, which is as good.
         let _rolled_back = sqlx::query("ROLLBACK").execute(&mut *connection).await;
     }
-    for work in batch {
+    for work in batch.work {
         work.tell(undone.clone());
+    }
+    for (_, tell) in batch.confirmed {
+        let _unheard = tell.send(undone.clone().map_or(Ok(()), Err));
     }
 }
 
-async fn transaction(connection: &mut SqliteConnection, batch: &mut [Box<dyn Work>]) -> Result<(), StoreError> {
+async fn transaction(connection: &mut SqliteConnection, batch: &mut Batch) -> Result<(), StoreError> {
     sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await?;
-    let alone = batch.len() == 1;
-    for work in batch {
+    let alone = batch.work.len() == 1 && batch.confirmed.is_empty();
+    if !batch.confirmed.is_empty() {
+        let ids: Vec<String> = batch.confirmed.iter().map(|(update, _)| format!("\"{}\"", update.digits())).collect();
+        sqlx::query(CONFIRMED).bind(format!("[{}]", ids.join(","))).execute(&mut *connection).await?;
+    }
+    for work in &mut batch.work {
         let marked = !alone && work.undo() == Undo::Alone;
         if marked {
             sqlx::query("SAVEPOINT one").execute(&mut *connection).await?;

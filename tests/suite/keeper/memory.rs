@@ -199,9 +199,10 @@ async fn an_installation_speaks_its_own_language_where_nothing_tells_another() {
             }
         }
     };
-    assert!(answer("1", None, "123").await.contains("Ayuda") || answer("2", None, "menu").await.contains("Menú"));
-    let english = answer("3", Some(Language::En), "menu").await;
-    assert!(english.contains("What would help"), "the platform tells one: {english}");
-    let english = answer("4", None, "what does it cost").await;
-    assert!(!english.contains('¿'), "their words tell one: {english}");
+    let spanish = answer("1", None, "123").await;
+    assert!(spanish.starts_with("Hola"), "{spanish}");
+    let english = answer("2", Some(Language::En), "123").await;
+    assert!(english.starts_with("Hi,"), "their platform tells one: {english}");
+    let english = answer("3", None, "what does it cost").await;
+    assert!(english.starts_with("Hi,"), "their words tell one: {english}");
 }

@@ -112,8 +112,8 @@ on_both! {
             person: PersonKey { platform: Platform::Web, user: user.to_owned() },
             room: String::new(),
         };
-        let (of, reminded) = (somebody(), [Change::Reminder(Box::new(crate::store::privacy::reminder("Session")))]);
-        let (browser, chat, waits) = (web("1"), key("2"), key("3"));
+        let endless = handrail::store::Reminder { expires_at: None, ..crate::store::privacy::reminder("Session") };
+        let (of, reminded) = (somebody(), [Change::Reminder(Box::new(endless))]);
         ground.store.commit(&turn(&browser, "u1", 0, NOW, &of)).await.unwrap();
         ground.store.commit(&turn(&chat, "u2", 0, NOW, &of)).await.unwrap();
         ground.store.commit(&Turn { changes: &reminded, ..turn(&waits, "u3", 0, NOW, &of) }).await.unwrap();
