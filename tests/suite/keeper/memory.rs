@@ -73,10 +73,19 @@ async fn without_a_store_a_conversation_lives_as_long_as_the_program() {
     let party = Party::new().await;
     let keeper = Keeper::new(library(), None, party.time.clone(), party.tasks.clone());
     let party = Party { keeper, ..party };
-    party.say("1", "u1", "remind me").await;
+    party.say("1", "u1", "during").await;
     let answer = party.say("1", "u2", "18 or older").await;
-    assert!(answer.contains("lock screen"), "{answer}");
+    assert!(answer.contains("What is on your mind?"), "{answer}");
     assert!(matches!(party.keeper.take(&said("1", "u2", "18 or older")).await, Taken::Seen));
+}
+
+#[tokio::test]
+async fn without_a_store_nobody_is_told_that_a_reminder_will_come() {
+    let party = Party::new().await;
+    let keeper = Keeper::new(library(), None, party.time.clone(), party.tasks.clone());
+    let party = Party { keeper, ..party };
+    let answer = party.say("1", "u1", "remind me").await;
+    assert!(answer.contains("Here I cannot send reminders"), "{answer}");
 }
 
 #[tokio::test]

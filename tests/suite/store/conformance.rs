@@ -114,6 +114,7 @@ on_both! {
         };
         let endless = handrail::store::Reminder { expires_at: None, ..crate::store::privacy::reminder("Session") };
         let (of, reminded) = (somebody(), [Change::Reminder(Box::new(endless))]);
+        let (browser, chat, waits) = (web("1"), key("2"), key("3"));
         ground.store.commit(&turn(&browser, "u1", 0, NOW, &of)).await.unwrap();
         ground.store.commit(&turn(&chat, "u2", 0, NOW, &of)).await.unwrap();
         ground.store.commit(&Turn { changes: &reminded, ..turn(&waits, "u3", 0, NOW, &of) }).await.unwrap();
