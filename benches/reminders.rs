@@ -229,6 +229,7 @@ async fn answers_unsorted(keeper: &Keeper, name: &str, count: usize) -> Vec<f64>
             conversation: ConversationKey { person, room: String::new() },
             place: handrail::message::Place::Private,
             language: None,
+            country: None,
             body: Body::Text(MessageText::from("I want to kill myself")),
             reach: "1".to_owned(),
             written_at: None,

@@ -12,7 +12,9 @@ use crate::engine::payload::{self, Tap};
 use crate::engine::{self, Context, Effect, Fit, Input, Reply, Say, Standing, Task, Turn, Visit, Word};
 use crate::faq::{Match, Meaning};
 use crate::library::Library;
-use crate::message::{Body, Bubble, Choice, Inbound, Language, Outbound, ReminderTap, clear_language, guess_language};
+use crate::message::{
+    Body, Bubble, Choice, Country, Inbound, Language, Outbound, ReminderTap, clear_language, guess_language,
+};
 use crate::safety::{Level, Reader, Verdict};
 use crate::schedule::Zone;
 use crate::store::Change;
@@ -56,6 +58,8 @@ pub(super) struct Making<'a> {
     pub library: &'a Library,
     pub conversation: Conversation,
     pub context: Context,
+    /// The country of the place, while that of the person is unknown.
+    pub place_country: Option<Country>,
     pub now: Timestamp,
     pub bubbles: Vec<Bubble>,
     pub choices: Vec<Choice>,
@@ -201,6 +205,7 @@ impl<'a> Making<'a> {
             library,
             conversation,
             context,
+            place_country: inbound.country,
             now,
             bubbles: Vec::new(),
             choices: Vec::new(),
@@ -448,10 +453,12 @@ impl<'a> Making<'a> {
             Say::Topic(topic) => {
                 if let Some(topic) = self.library.topics.get(&topic) {
                     self.trace.topic = Some(Arc::clone(&topic.name));
-                    self.bubbles.extend(render::topic(self.library, topic, &self.context));
+                    self.bubbles.extend(render::topic(self.library, topic, &self.context, self.place_country));
                 }
             }
-            Say::Lines(need) => self.bubbles.extend(render::lines(self.library, &need, &self.context)),
+            Say::Lines(need) => {
+                self.bubbles.extend(render::lines(self.library, &need, &self.context, self.place_country))
+            }
         }
     }
 

@@ -10,7 +10,7 @@ use super::answer::Making;
 use super::conversation::{Conversation, CrisisMemory, Open, Shown};
 use crate::engine::{Input, Reply};
 use crate::message::{Bubble, Choice, Country, Language, clear_language, guess_language};
-use crate::safety::{CardRequest, Category, Level, Person, RecentCues, Step, Verdict, card};
+use crate::safety::{CardRequest, Category, Level, Need, Person, RecentCues, Step, Verdict, card};
 
 /// Within so many minutes a card of the same or a lower level is a repeat: shorter, with the same action.
 const REPEAT_MINUTES: i64 = 15;
@@ -132,6 +132,7 @@ pub fn show(making: &mut Making<'_>, step: Step, repeat: bool) {
         making.bubbles.clear();
     }
     let country = making.context.country.map(|country| country.code().to_owned());
+    let near = near(making);
     let request = CardRequest {
         level: shown.level,
         category: shown.category,
@@ -142,7 +143,7 @@ pub fn show(making: &mut Making<'_>, step: Step, repeat: bool) {
         repeat,
         step,
         minor: matches!(shown.category, Some(Category::Youth | Category::Runaway)),
-        default_countries: &[],
+        default_countries: near.as_slice(),
     };
     let card = card(&request, &making.library.cards, &making.library.directory);
     making.trace.card = true;
@@ -154,15 +155,24 @@ pub fn show(making: &mut Making<'_>, step: Step, repeat: bool) {
         .collect();
 }
 
+/// The country of the place, where it has lines to name; only a person whose own is unknown is shown them.
+fn near<'a>(making: &Making<'a>) -> Option<&'a str> {
+    let country = making.library.directory.country(making.place_country?.code())?;
+    let has_lines = country.emergency_number().is_some() && !country.lines_for(Need::Suicide, None).is_empty();
+    has_lines.then_some(country.code.as_str())
+}
+
 /// One gentle line after a normal answer.
 pub fn add_line(making: &mut Making<'_>, verdict: &Verdict) {
     let country = making.context.country.map(|country| country.code().to_owned());
+    let near = near(making);
     let request = CardRequest {
         level: Level::Concern,
         category: verdict.category,
         person: Person::Own,
         lang: making.crisis_language(),
         country: country.as_deref(),
+        default_countries: near.as_slice(),
         ..CardRequest::default()
     };
     let card = card(&request, &making.library.cards, &making.library.directory);

@@ -85,7 +85,7 @@ pub fn show(making: &mut Making<'_>, name: &str) {
 fn answered(making: &mut Making<'_>, topic: &Topic) {
     making.conversation.unanswered = 0;
     making.trace.topic = Some(Arc::clone(&topic.name));
-    let bubbles = render::topic(making.library, topic, &making.context);
+    let bubbles = render::topic(making.library, topic, &making.context, making.place_country);
     making.bubbles.extend(bubbles);
 }
 

@@ -34,6 +34,15 @@ impl Receipt {
     pub const fn is_durable(&self) -> bool {
         matches!(self.kept, Kept::Reply(_) | Kept::Left(_))
     }
+
+    /// A name for the reply, where it outlives a crash: the same when it is sent again after one.
+    #[must_use]
+    pub fn name(&self) -> Option<String> {
+        match &self.kept {
+            Kept::Reply(receipt) => Some(receipt.name()),
+            Kept::Nowhere | Kept::Later { .. } => None,
+        }
+    }
 }
 
 impl fmt::Debug for Receipt {

@@ -1,6 +1,6 @@
 //! What a channel hands to the desk.
 
-use super::{ConversationKey, Language, MessageText, Place};
+use super::{ConversationKey, Country, Language, MessageText, Place};
 
 /// One event from a platform, translated and nothing more: no decision has been taken about it.
 #[derive(Clone, Debug)]
@@ -11,6 +11,9 @@ pub struct Inbound {
     pub place: Place,
     /// The language that the platform reports for the person, if any. A hint: what the person chose wins.
     pub language: Option<Language>,
+    /// Where the place is, as those who look after it said. It stands in where the person's own country is unknown, is
+    /// named where it does, and is never kept as theirs.
+    pub country: Option<Country>,
     pub body: Body,
     /// The platform's address for a later message to this person in this place (a chat id, a channel id); empty where
     /// there is none.

@@ -18,11 +18,23 @@ impl Directory {
     /// number is never shown as if it worked everywhere.
     #[must_use]
     pub fn lines_text(&self, country: Option<Country>, need: &str, language: Language, _now: Timestamp) -> String {
+        self.lines_text_near(country, None, need, language)
+    }
+
+    /// The same; where the country is unknown, that of the place with its name comes first.
+    #[must_use]
+    pub fn lines_text_near(
+        &self,
+        country: Option<Country>,
+        near: Option<(Country, &str)>,
+        need: &str,
+        language: Language,
+    ) -> String {
         let need = Need::from_name(need).unwrap_or(Need::Suicide);
         let mut paragraphs = match country.and_then(|country| self.country(country.code())) {
             Some(known) => known_lines(known, need, language),
             None if country.is_some() => Vec::new(),
-            None => self.unknown(need, language),
+            None => self.unknown(near, need, language),
         };
         paragraphs.extend(self.anywhere().first().map(|site| match language {
             Language::Es => format!("Otros países: {}", bare(&site.web)),
@@ -38,13 +50,18 @@ impl Directory {
         paragraphs.join("\n")
     }
 
-    fn unknown(&self, need: Need, language: Language) -> Vec<String> {
+    fn unknown(&self, near: Option<(Country, &str)>, need: Need, language: Language) -> Vec<String> {
         let mut lines = vec![match language {
             Language::Es => "No sé en qué país está. Estas líneas son de estos países:".to_owned(),
             _ => "I do not know your country. These lines are for these countries:".to_owned(),
         }];
-        for country in DEFAULT_COUNTRIES.iter().filter_map(|code| self.country(code)) {
-            let name = Country::from_code(&country.code).map(|code| place_name(code, language)).unwrap_or_default();
+        let near_code = near.as_ref().map(|(near, _)| near.code());
+        let others = DEFAULT_COUNTRIES.iter().copied().filter(|code| Some(*code) != near_code);
+        for country in near_code.into_iter().chain(others).filter_map(|code| self.country(code)) {
+            let named =
+                near.as_ref().filter(|(near, _)| near.code() == country.code).map(|(_, name)| (*name).to_owned());
+            let place = || Country::from_code(&country.code).map(|code| place_name(code, language));
+            let name = named.or_else(place).unwrap_or_default();
             if need == Need::Emergency {
                 lines.extend(country.emergency_number().map(|number| emergency(number, Some(&name), language)));
             } else if let Some(line) = country.lines_for(need, None).first() {

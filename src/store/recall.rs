@@ -18,6 +18,9 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 /// The form of sealed records. Another number is not read.
 const FORM: u8 = 1;
 
+/// Bytes of an id that name a receipt.
+const NAME: usize = 10;
+
 /// An open store. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -78,6 +81,14 @@ impl Recalled {
     #[must_use]
     pub fn is_news(&self, person: &Person, now: i64) -> bool {
         self.wrote_on != Some(day_of(now)) || self.person.as_ref() != Some(person)
+    }
+}
+
+impl Receipt {
+    /// The same for the same update, in this process and in the next; nobody can tell the update from it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.0.0.iter().take(NAME).map(|byte| format!("{byte:02x}")).collect()
     }
 }
 

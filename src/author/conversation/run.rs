@@ -83,6 +83,7 @@ impl<'a> Talk<'a> {
             update: self.updates.to_string(),
             place: self.place,
             language: self.language,
+            country: None,
             body,
             reach: String::new(),
             written_at: None,

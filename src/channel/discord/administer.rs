@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
-use serenity::model::id::{ChannelId, GuildId};
+use serde_json::{Value, json};
+use serenity::model::id::{ChannelId, GuildId, InteractionId};
 use serenity::model::permissions::Permissions;
 
 use super::community::{self, Community, resources, rules, shown};
@@ -11,6 +11,7 @@ use super::hub::Hub;
 use super::interaction::{Act, Interaction};
 use super::rest::Call;
 use super::ticket::Ticket;
+use super::turn::nonce_of;
 use super::words;
 use crate::channel::Lane;
 use crate::engine::country_name;
@@ -35,7 +36,7 @@ impl Hub {
         let Act::Command { sub, options, .. } = &interaction.act else { return String::new() };
         match (sub.as_deref(), interaction.channel) {
             (Some("setup"), _) => self.set_up(guild, options, language).await,
-            (Some("post"), Some(channel)) => self.post(guild, channel, language).await,
+            (Some("post"), Some(channel)) => self.post(guild, (channel, interaction.id), language).await,
             _ => match self.communities.load(guild).await {
                 Ok(community) => self.status(&community, language),
                 Err(_) => words::NOT_KEPT.of(language).to_owned(),
@@ -87,12 +88,20 @@ impl Hub {
         lines.join("\n")
     }
 
-    async fn post(self: &Arc<Self>, guild: GuildId, channel: ChannelId, language: Language) -> String {
+    async fn post(
+        self: &Arc<Self>,
+        guild: GuildId,
+        (channel, asked): (ChannelId, InteractionId),
+        language: Language,
+    ) -> String {
         let Ok(community) = self.communities.load(guild).await else { return words::NOT_KEPT.of(language).to_owned() };
         self.places.enable(channel);
-        let message = resources(&self.answers.library(), &community, self.time.now());
+        let mut message = resources(&self.answers.library(), &community, self.time.now());
+        // Discord may tell of the command twice, and a try whose end is not known is tried again.
+        message["nonce"] = json!(nonce_of(&asked.to_string(), 0));
+        message["enforce_nonce"] = json!(true);
         let post = Call::post(format!("/channels/{channel}/messages"), message).in_lane(Lane::Reply);
-        let posted = self.rest.call(&post).await.ok();
+        let posted = self.rest.insist(&post).await.ok();
         let Some(id) = posted.and_then(|posted| super::read::id::<serenity::model::id::MessageId>(&posted, "/id"))
         else {
             return words::NOT_POSTED.of(language).to_owned();

@@ -3,10 +3,13 @@
 //! Owned ones are shown where only one person can use them, and do nothing for anyone else. Open ones stand where
 //! everyone sees them: whoever uses one gets an answer of their own.
 
-use serenity::model::id::UserId;
+use serde_json::Value;
+use serenity::model::id::{GuildId, UserId};
 
 /// Marks the form of what follows, so that a later form can be told from it.
 const FORM: &str = "h1";
+/// Before the id of the server in which something was begun.
+const BEGUN: char = 'g';
 /// In place of a payload: the payload is the value of a select.
 const SELECT: &str = "=";
 /// In place of a payload: opens a form to write in, and is that form.
@@ -20,6 +23,8 @@ pub enum Owner {
     Person(UserId),
     /// Whoever can see it in a direct message.
     Dm,
+    /// The same, but it goes on with what was begun in a server: an answer came too late to be shown there.
+    Begun(GuildId),
     Everyone,
 }
 
@@ -28,6 +33,7 @@ impl Owner {
         match self {
             Self::Person(user) => format!("{:x}", user.get()),
             Self::Dm => "d".to_owned(),
+            Self::Begun(guild) => format!("{BEGUN}{:x}", guild.get()),
             Self::Everyone => "o".to_owned(),
         }
     }
@@ -37,7 +43,7 @@ impl Owner {
     pub fn admits(self, user: UserId) -> bool {
         match self {
             Self::Person(owner) => owner == user,
-            Self::Dm | Self::Everyone => true,
+            Self::Dm | Self::Begun(_) | Self::Everyone => true,
         }
     }
 }
@@ -78,8 +84,11 @@ pub fn read(custom_id: &str) -> Option<(Owner, Does<'_>)> {
     let owner = match tag {
         "d" => Owner::Dm,
         "o" => Owner::Everyone,
-        // A user id in hexadecimal is longer than one digit: the two tags are no ids.
-        id => Owner::Person(std::num::NonZeroU64::new(u64::from_str_radix(id, 16).ok()?).map(UserId::from)?),
+        // A user id in hexadecimal is longer than one digit and has no "g": the tags are no ids.
+        tag => match tag.strip_prefix(BEGUN) {
+            Some(guild) => Owner::Begun(hexadecimal(guild)?),
+            None => Owner::Person(hexadecimal(tag)?),
+        },
     };
     let does = match payload {
         SELECT => Does::Select,
@@ -88,4 +97,27 @@ pub fn read(custom_id: &str) -> Option<(Owner, Does<'_>)> {
         payload => Does::Choose(payload),
     };
     Some((owner, does))
+}
+
+fn hexadecimal<T: From<std::num::NonZeroU64>>(text: &str) -> Option<T> {
+    std::num::NonZeroU64::new(u64::from_str_radix(text, 16).ok()?).map(T::from)
+}
+
+/// The components of a message, made for another owner.
+pub fn hand_on(components: &mut Value, owner: Owner) {
+    match components {
+        Value::Array(list) => list.iter_mut().for_each(|part| hand_on(part, owner)),
+        Value::Object(part) => {
+            if let Some(id) = part.get("custom_id").and_then(Value::as_str)
+                && let Some((_, payload)) = id.strip_prefix(FORM).and_then(|id| id.get(1..)?.split_once(':'))
+            {
+                let id = choose(owner, payload);
+                part.insert("custom_id".to_owned(), Value::String(id));
+            }
+            if let Some(inner) = part.get_mut("components") {
+                hand_on(inner, owner);
+            }
+        }
+        _ => {}
+    }
 }

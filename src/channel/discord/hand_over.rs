@@ -22,7 +22,7 @@ use super::turn::nonce_of;
 use super::{read, words};
 use crate::channel::{Delivered, Lane};
 use crate::keeper::{Reply, Taken};
-use crate::message::{Body, Bubble, Language, MessageText, Outbound, Tone};
+use crate::message::{Body, Bubble, Country, Inbound, Language, MessageText, Outbound, Tone};
 use crate::safety::Level;
 
 /// When the direct message has not arrived by then, the resources message goes out as well.
@@ -41,7 +41,7 @@ impl Hub {
         let community = self.communities.load(guild).await.unwrap_or_default();
         let reply = match given {
             Some(reply) => Some(reply),
-            None => self.card_for(said).await,
+            None => self.card_for(said, community.country).await,
         };
         let Some(Reply { mut outbound, receipt, .. }) = reply else { return };
         let language = community.language.unwrap_or_default();
@@ -61,15 +61,16 @@ impl Hub {
 
     /// The card for a message. Where the desk, which does not know what else was said in the channel, sees no danger in
     /// it, the person gets the help lines all the same.
-    async fn card_for(&self, said: &Said) -> Option<Reply> {
+    async fn card_for(&self, said: &Said, country: Option<Country>) -> Option<Reply> {
         let update = said.edited_at.as_ref().map_or_else(|| said.id.to_string(), |at| format!("{}@{at}", said.id));
-        let inbound = in_dm(said, update.clone(), Body::Text(said.text.clone()));
+        let inbound = Inbound { country, ..in_dm(said, update.clone(), Body::Text(said.text.clone())) };
         let Taken::Reply(reply) = self.answers.take(&inbound).await else { return None };
         if reply.outbound.tone == Tone::Crisis {
             return Some(reply);
         }
         self.answers.sent(reply.receipt).await;
-        let help = in_dm(said, format!("{update}+"), Body::Tap("w:help_now".to_owned()));
+        let help = Body::Tap("w:help_now".to_owned());
+        let help = Inbound { country, ..in_dm(said, format!("{update}+"), help) };
         match self.answers.take(&help).await {
             Taken::Reply(reply) => Some(reply),
             Taken::Seen => None,

@@ -14,9 +14,10 @@ use super::hand_over::Stands;
 use super::places::Places;
 use super::poster::Poster;
 use super::read;
-use super::rest::Rest;
+use super::rest::{Call, Failure, Rest};
 use super::seen::Seen;
-use crate::channel::{Answers, Inbox, Sender};
+use super::titles::Titles;
+use crate::channel::{Answers, Inbox, Lane, Sender};
 use crate::message::{ConversationKey, PersonKey, Platform};
 use crate::ops::{Tasks, Time};
 
@@ -34,12 +35,15 @@ pub struct Hub {
     pub seen: Seen,
     pub cues: Cues,
     pub stands: Stands,
+    pub titles: Titles,
     pub communities: Known,
     pub intents: Arc<Intents>,
     pub time: Time,
     pub tasks: Tasks,
     /// The bot's own user.
     pub me: OnceLock<UserId>,
+    /// One channel is looked up after the other.
+    pub finding: tokio::sync::Mutex<()>,
     /// Events that could not be read as what they are.
     pub broken: AtomicU64,
     /// What is done once, when the bot is first connected.
@@ -64,6 +68,7 @@ impl Hub {
     fn hear(self: &Arc<Self>, kind: &str, event: &Value) {
         match kind {
             "READY" => self.is_ready(event),
+            "RESUMED" => self.is_connected(),
             "MESSAGE_CREATE" => self.hear_message(event),
             "MESSAGE_UPDATE" => self.hear_edit(event),
             "INTERACTION_CREATE" => self.hear_interaction(event),
@@ -75,7 +80,11 @@ impl Hub {
                     self.places.enable(channel);
                 }
             }
-            "THREAD_CREATE" => self.note_thread(event),
+            "THREAD_CREATE" => {
+                self.note_thread(event);
+                self.titles.hear(event);
+            }
+            "CHANNEL_CREATE" => self.note_channel(event),
             _ => {}
         }
     }
@@ -84,12 +93,17 @@ impl Hub {
         if let Some(me) = read::id(event, "/user/id") {
             let _known_before = self.me.set(me);
         }
+        self.is_connected();
+    }
+
+    fn is_connected(&self) {
         if let Some(first) = self.on_ready.get() {
             first();
         }
     }
 
     fn joined(self: &Arc<Self>, event: &Value) {
+        read::list(event, "/channels").iter().for_each(|channel| self.note_channel(channel));
         read::list(event, "/threads").iter().for_each(|thread| self.note_thread(thread));
         if let Some(guild) = read::id(event, "/id") {
             self.know(guild);
@@ -146,6 +160,28 @@ impl Hub {
         }
     }
 
+    /// A channel that is no thread stands for itself.
+    fn note_channel(&self, channel: &Value) {
+        if let Some(channel) = read::id(channel, "/id") {
+            self.communities.note_thread(channel, channel);
+        }
+    }
+
+    /// Which channel's settings hold in this one: asked once, where no event has told it.
+    pub async fn find_channel(&self, channel: ChannelId) {
+        let _one_at_a_time = self.finding.lock().await;
+        if self.communities.knows_channel(channel) {
+            return;
+        }
+        let found = self.rest.insist(&Call::get(format!("/channels/{channel}")).in_lane(Lane::Crisis)).await;
+        match found {
+            Ok(found) if is_thread(&found) => self.note_thread(&found),
+            // It may not be looked at: then it stands for itself.
+            Ok(_) | Err(Failure::Refused { .. }) => self.communities.note_thread(channel, channel),
+            Err(failure) => warn!(%failure, "it could not be found out whether a channel is a thread"),
+        }
+    }
+
     /// Counts an event that could not be read; says so, and nothing of what it held.
     pub fn count_broken(&self, kind: &str) {
         let count = self.broken.fetch_add(1, Ordering::Relaxed) + 1;
@@ -155,6 +191,11 @@ impl Hub {
     pub fn is_me(&self, user: UserId) -> bool {
         self.me.get() == Some(&user)
     }
+}
+
+/// Announcement threads, public ones and private ones (Discord developer documentation, "Channel types").
+fn is_thread(channel: &Value) -> bool {
+    read::number(channel, "/type").is_some_and(|kind| (10..=12).contains(&kind))
 }
 
 pub fn person(user: UserId) -> PersonKey {

@@ -14,7 +14,7 @@ pub enum Where {
     Server(GuildId),
     /// The direct messages with this bot.
     Dm,
-    /// A direct message or group that the bot is not in: only the interaction itself can be answered.
+    /// A direct message, a group or a server that the bot is not in: only the interaction itself can be answered.
     Elsewhere,
 }
 
@@ -54,6 +54,7 @@ pub enum Act {
         values: Vec<String>,
     },
     Form {
+        custom_id: String,
         text: MessageText,
     },
     /// What stands in a field while it is being typed.
@@ -68,6 +69,8 @@ impl Interaction {
         let user = read::id(event, "/member/user/id").or_else(|| read::id(event, "/user/id"))?;
         let guild = read::id(event, "/guild_id");
         let place = match (guild, read::number(event, "/context")) {
+            // By an app of the person's own, in a server that the bot was not added to.
+            (Some(_), _) if is_only_of_the_person(event) => Where::Elsewhere,
             (Some(guild), _) => Where::Server(guild),
             (None, Some(2)) => Where::Elsewhere,
             (None, _) => Where::Dm,
@@ -95,6 +98,13 @@ impl Interaction {
     }
 }
 
+/// Whether the bot was added to the person's account and not to the server (1 and 0 among the owners; Discord developer
+/// documentation, "Authorizing integration owners").
+fn is_only_of_the_person(event: &Value) -> bool {
+    let owner = |kind: &str| read::has(event, &format!("/authorizing_integration_owners/{kind}"));
+    owner("1") && !owner("0")
+}
+
 fn act(event: &Value, user: UserId) -> Option<Act> {
     Some(match (read::number(event, "/type")?, read::number(event, "/data/type")) {
         (2, Some(2 | 3)) => menu(event, user),
@@ -108,7 +118,10 @@ fn act(event: &Value, user: UserId) -> Option<Act> {
             Act::Press { custom_id: read::text(event, "/data/custom_id")?.to_owned(), values }
         }
         (4, _) => Act::Typing { text: focused(event) },
-        (5, _) => Act::Form { text: typed(event) },
+        (5, _) => {
+            let custom_id = read::text(event, "/data/custom_id").unwrap_or_default().to_owned();
+            Act::Form { custom_id, text: typed(event) }
+        }
         _ => return None,
     })
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 use serde_json::Value;
-use serenity::model::id::InteractionId;
+use serenity::model::id::{GuildId, InteractionId};
 use tracing::warn;
 
 use super::commands;
@@ -59,7 +59,7 @@ impl Hub {
     fn ticket(&self, interaction: &Interaction) -> Ticket {
         let later = match (interaction.place, interaction.channel) {
             (Where::Dm, Some(channel)) => Later::Dm(channel),
-            (Where::Server(_), _) if !self.stays_out(interaction) => Later::OpenDm,
+            (Where::Server(guild), _) if !self.stays_out(interaction) => Later::OpenDm(guild),
             (Where::Dm | Where::Server(_) | Where::Elsewhere, _) => Later::Nowhere,
         };
         Ticket {
@@ -95,18 +95,20 @@ impl Hub {
             (Where::Server(guild), _) => guild.to_string(),
             (Where::Elsewhere, Some(channel)) => format!("c{channel}"),
             (Where::Elsewhere, None) => "c".to_owned(),
-            (Where::Dm, _) => String::new(),
+            (Where::Dm, _) => begun_in(&interaction.act).map(|guild| guild.to_string()).unwrap_or_default(),
         };
         let reach = match (interaction.place, interaction.channel) {
             (Where::Dm, Some(channel)) => channel.to_string(),
-            (Where::Server(_), _) if !self.stays_out(&interaction) => format!("u{}", interaction.user),
+            (Where::Server(guild), _) if !self.stays_out(&interaction) => format!("u{}/{guild}", interaction.user),
             (Where::Dm | Where::Server(_) | Where::Elsewhere, _) => String::new(),
         };
+        let community = interaction.guild().and_then(|guild| self.communities.of(guild));
         let inbound = Inbound {
             conversation: ConversationKey { person: person(interaction.user), room },
             update: interaction.id.to_string(),
             place: Place::Private,
             language: Some(language),
+            country: community.and_then(|community| community.country),
             body: self.body(interaction.act),
             reach,
             written_at: Some(read::made_at(interaction.id.get())),
@@ -167,6 +169,7 @@ impl Hub {
             update: interaction.id.to_string(),
             place: Place::Private,
             language: Some(language),
+            country: None,
             body: tap(MENU),
             reach: format!("u{}", interaction.user),
             written_at: Some(read::made_at(interaction.id.get())),
@@ -177,7 +180,8 @@ impl Hub {
             let Taken::Reply(reply) = hub.answers.take(&inbound).await else { return };
             let to = To::Person(ticket.user);
             let look = Look::in_dm(language);
-            let delivered = hub.send_to(&to, &reply.outbound, Lane::Reply, look, Some(&inbound.update)).await;
+            let nonce = reply.receipt.name().unwrap_or(inbound.update);
+            let delivered = hub.send_to(&to, &reply.outbound, Lane::Reply, look, Some(&nonce)).await;
             let words = if delivered == Delivered::Sent { words::WROTE_TO_YOU } else { words::CANNOT_WRITE };
             hub.tell(&ticket, words.of(language));
             hub.settle(delivered, &inbound.conversation.person, reply.receipt).await;
@@ -225,6 +229,15 @@ impl Hub {
                 warn!("a card for an interaction that could not be read whole was not delivered");
             }
         });
+    }
+}
+
+/// The server in which what a component goes on with was begun, where that is not where it stands.
+fn begun_in(act: &Act) -> Option<GuildId> {
+    let (Act::Press { custom_id, .. } | Act::Form { custom_id, .. }) = act else { return None };
+    match custom_id::read(custom_id) {
+        Some((Owner::Begun(guild), _)) => Some(guild),
+        _ => None,
     }
 }
 

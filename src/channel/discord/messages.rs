@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+use tracing::warn;
 
+use super::community::Community;
 use super::cues;
 use super::hub::{Hub, dm_conversation, person};
 use super::read;
 use super::said::{Reading, Said};
 use super::turn::{Turn, Way};
-use crate::message::{Body, ConversationKey, Inbound, Language, MessageText, Place};
+use crate::message::{Body, ConversationKey, Inbound, MessageText, Place};
 use crate::safety::Level;
 
 impl Hub {
@@ -33,43 +35,73 @@ impl Hub {
         self.seen.are_new_words(said.id, &said.text);
         match said.guild {
             None => self.said_in_dm(&said),
-            Some(guild) => self.said_in_server(said, guild),
+            Some(guild) => self.in_server(said, guild, false),
         }
+    }
+
+    /// A message in a server, new or changed. What holds in the place where it was written is found out first: a
+    /// message that comes before the settings have been read waits for them.
+    fn in_server(self: &Arc<Self>, said: Said, guild: GuildId, changed: bool) {
+        let known = self.communities.of(guild);
+        let is_known = |community: &Community| !community.needs_words() || self.communities.knows_channel(said.channel);
+        if let Some(community) = known.filter(|community| is_known(community)) {
+            self.weigh(said, guild, &community, changed);
+            return;
+        }
+        let hub = Arc::clone(self);
+        self.tasks.spawn(async move {
+            let now = hub.time.now();
+            let community = match hub.communities.load_now_and_then(guild, now).await {
+                Ok(community) => community,
+                Err(error) => {
+                    warn!(%error, "a server's settings count as off until they can be read");
+                    Arc::default()
+                }
+            };
+            if community.needs_words() {
+                hub.intents.want_words();
+                if !hub.communities.knows_channel(said.channel) {
+                    hub.find_channel(said.channel).await;
+                }
+            }
+            hub.weigh(said, guild, &community, changed);
+        });
     }
 
     fn said_in_dm(self: &Arc<Self>, said: &Said) {
         self.places.opened(said.author, said.channel);
-        self.places.heard(said.channel, said.id);
+        self.places.heard(said.channel, said.id, None);
         let body = body(&said.text, said);
         self.take_turn(Turn { inbound: in_dm(said, said.id.to_string(), body), way: Way::Dm(said.channel) });
     }
 
-    fn said_in_server(self: &Arc<Self>, said: Said, guild: GuildId) {
-        let community = self.communities.of(guild);
-        if community.is_none() && self.communities.may_try(guild, self.time.now()) {
-            self.know(guild);
-        }
+    fn weigh(self: &Arc<Self>, mut said: Said, guild: GuildId, community: &Community, changed: bool) {
         let channel = self.communities.channel_of(said.channel);
         let is_in = |channels: &std::collections::BTreeSet<ChannelId>| {
             channels.contains(&channel) || channels.contains(&said.channel)
         };
         let me = self.me.get();
         let spoken_to = me.is_some_and(|me| said.mentions.contains(me) || said.replies_to == Some(*me));
-        let answered = spoken_to || community.as_ref().is_some_and(|community| is_in(&community.answered));
-        let screened = community.as_ref().is_some_and(|community| is_in(&community.screened));
+        let answered = spoken_to || is_in(&community.answered);
+        let screened = is_in(&community.screened);
         if !answered && !screened {
             return;
+        }
+        if screened {
+            self.places.heard(said.channel, said.id, Some(guild));
+        }
+        if said.id.get() == said.channel.get() {
+            said.text = self.titles.above(said.channel, &said.text);
         }
         let verdict = self.cues.screen(&self.answers.library(), said.author, &said.text, &self.time);
         if verdict.level >= Level::Crisis {
             self.hand_over_soon(said, guild, verdict.level);
-        } else if answered {
-            let language = community.and_then(|community| community.language);
-            self.answer_in_public(said, guild, language);
+        } else if answered && !changed {
+            self.answer_in_public(said, guild, community);
         }
     }
 
-    fn answer_in_public(self: &Arc<Self>, said: Said, guild: GuildId, language: Option<Language>) {
+    fn answer_in_public(self: &Arc<Self>, said: Said, guild: GuildId, community: &Community) {
         let text = self.without_mention(&said.text);
         // Only the mention: they want to know what there is.
         let named_only = text.reveal().is_empty() && said.unreadable.is_none();
@@ -78,7 +110,8 @@ impl Hub {
             conversation: ConversationKey { person: person(said.author), room: format!("{guild}/public") },
             update: said.id.to_string(),
             place: Place::Public,
-            language,
+            language: community.language,
+            country: community.country,
             body,
             reach: String::new(),
             written_at: Some(read::made_at(said.id.get())),
@@ -117,20 +150,7 @@ impl Hub {
                 self.take_turn(Turn { inbound, way: Way::Dm(said.channel) });
             }
             None => {}
-            Some(guild) => self.edited_in_server(said, guild),
-        }
-    }
-
-    fn edited_in_server(self: &Arc<Self>, said: Said, guild: GuildId) {
-        let Some(community) = self.communities.of(guild) else { return };
-        let channel = self.communities.channel_of(said.channel);
-        let watched = |channel| community.screened.contains(&channel) || community.answered.contains(&channel);
-        if !watched(channel) && !watched(said.channel) {
-            return;
-        }
-        let verdict = self.cues.screen(&self.answers.library(), said.author, &said.text, &self.time);
-        if verdict.level >= Level::Crisis {
-            self.hand_over_soon(said, guild, verdict.level);
+            Some(guild) => self.in_server(said, guild, true),
         }
     }
 
@@ -188,6 +208,7 @@ pub fn in_dm(said: &Said, update: String, body: Body) -> Inbound {
         update,
         place: Place::Private,
         language: None,
+        country: None,
         body,
         reach,
         written_at: Some(read::made_at(said.id.get())),

@@ -13,7 +13,7 @@
 //! | `poster`, `ticket`, `rest` | one message out, by the way that is still open; calls with time-outs and limits |
 //! | `page`, `custom_id`, `escape`, `words` | how an answer looks |
 //! | `community` | what servers turned on |
-//! | `places`, `seen`, `cues` | what is remembered, in memory and bounded |
+//! | `places`, `seen`, `cues`, `titles` | what is remembered, in memory and bounded |
 //!
 //! Invariants: what only one person may see is never sent where others see it. No send mentions anyone. Nobody's words
 //! are logged, kept or shown to others. Words of danger are answered on every road in, and wait for nothing.
@@ -46,13 +46,14 @@ mod seen;
 mod settings;
 mod start;
 mod ticket;
+mod titles;
 mod turn;
 mod words;
 
 pub use commands::all as all_commands;
 pub use community::{Communities, Community, InMemory, NotKept};
 pub use escape::{escape, escape_for_all};
-pub use gateway::Ended;
+pub use gateway::{Ended, Kept, Session};
 pub use rest::Failure;
 pub use settings::{ORIGIN, Settings};
 pub use start::{Running, StartError, start, start_with};

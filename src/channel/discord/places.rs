@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use serenity::model::id::{ChannelId, MessageId, UserId};
+use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
 /// Entries of each kind that are kept; the oldest go first.
 const MOST: usize = 20_000;
@@ -25,8 +25,8 @@ struct Known {
     /// People who were to get a message that could not reach them.
     missed: Bounded<UserId, ()>,
     disabled: Bounded<ChannelId, ()>,
-    /// The last message that was heard in a direct-message channel.
-    heard: Bounded<ChannelId, MessageId>,
+    /// The last message that was heard in a direct-message channel, or in a screened channel of a server.
+    heard: Bounded<ChannelId, Heard>,
 }
 
 impl Places {
@@ -101,17 +101,26 @@ impl Places {
         self.known().disabled.get(&channel).is_some()
     }
 
-    pub fn heard(&self, channel: ChannelId, message: MessageId) {
+    pub fn heard(&self, channel: ChannelId, message: MessageId, guild: Option<GuildId>) {
         let mut known = self.known();
-        if known.heard.get(&channel).is_none_or(|last| *last < message) {
-            known.heard.insert(channel, message);
+        if known.heard.get(&channel).is_none_or(|last| last.message < message) {
+            known.heard.insert(channel, Heard { channel, message, guild });
         }
     }
 
-    /// The direct-message channels in which something was heard, each with the last message.
-    pub fn heard_in(&self) -> Vec<(ChannelId, MessageId)> {
-        self.known().heard.entries.iter().map(|(channel, (message, _))| (*channel, *message)).collect()
+    /// Where something was heard.
+    pub fn heard_in(&self) -> Vec<Heard> {
+        self.known().heard.entries.values().map(|(heard, _)| *heard).collect()
     }
+}
+
+/// The last message of a place.
+#[derive(Clone, Copy, Debug)]
+pub struct Heard {
+    pub channel: ChannelId,
+    pub message: MessageId,
+    /// None in direct messages.
+    pub guild: Option<GuildId>,
 }
 
 /// A map that forgets its oldest half when it is full.

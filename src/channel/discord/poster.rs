@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use serenity::model::id::{ChannelId, UserId};
 use tracing::warn;
 
+use super::custom_id::{self, Owner};
 use super::page::EPHEMERAL;
 use super::places::Places;
 use super::read;
@@ -186,10 +187,15 @@ impl Poster {
         let mut body = piece.body.clone();
         body["flags"] = json!(body["flags"].as_u64().unwrap_or(0) & !EPHEMERAL);
         let nonce = piece.nonce.clone();
+        if let Later::OpenDm(guild) = ticket.later
+            && let Some(components) = body.get_mut("components")
+        {
+            custom_id::hand_on(components, Owner::Begun(guild));
+        }
         let piece = Piece { to: To::Person(ticket.user), lane: piece.lane, body, nonce };
         match ticket.later {
             Later::Dm(channel) => self.to_place(channel, &piece).await,
-            Later::OpenDm => self.to_person(ticket.user, &piece).await,
+            Later::OpenDm(_) => self.to_person(ticket.user, &piece).await,
             Later::Nowhere => {
                 warn!("an answer came too late for its interaction and was dropped: there is no private way left");
                 Posted::Refused("too late, and no private way left")

@@ -90,12 +90,16 @@ impl Said {
     }
 }
 
-/// The person's words, with those that they forwarded: a person may say it in someone else's words.
+/// The person's words, with those that they forwarded, which may say it for them, and those of a poll.
 fn words(event: &Value) -> String {
     let own = read::text(event, "/content").unwrap_or_default();
     let forwarded = read::list(event, "/message_snapshots").iter();
     let forwarded = forwarded.filter_map(|snapshot| read::text(snapshot, "/message/content"));
-    let all = std::iter::once(own).chain(forwarded).filter(|text| !text.is_empty());
+    let question = read::text(event, "/poll/question/text");
+    let answers = read::list(event, "/poll/answers").iter();
+    let answers = answers.filter_map(|answer| read::text(answer, "/poll_media/text"));
+    let poll = question.into_iter().chain(answers);
+    let all = std::iter::once(own).chain(forwarded).chain(poll).filter(|text| !text.is_empty());
     all.map(undecorated).collect::<Vec<_>>().join("\n")
 }
 

@@ -15,7 +15,7 @@ use super::commands;
 use super::community::{Communities, Known};
 use super::cues::Cues;
 use super::deliver::Deliveries;
-use super::gateway::{Door, Ended, Shard};
+use super::gateway::{Door, Ended, Kept, Shard};
 use super::hand_over::Stands;
 use super::hub::{Ears, Hub};
 use super::places::Places;
@@ -24,6 +24,7 @@ use super::read;
 use super::rest::{Call, Failure, Rest};
 use super::seen::Seen;
 use super::settings::Settings;
+use super::titles::Titles;
 use crate::channel::{Answers, Delivers, Inbox, Jitter, Pace, Rate, Sender};
 use crate::ops::{Tasks, Time};
 
@@ -112,9 +113,22 @@ pub async fn start_with(
     let gateway = rest.insist(&Call::get("/gateway/bot")).await.map_err(refused)?;
     let application = rest.insist(&Call::get("/applications/@me")).await.map_err(refused)?;
     check_logins(&gateway)?;
-    let hub = hub(Arc::clone(&rest), &settings, answers, communities, time, tasks);
+    let hub = hub(Arc::clone(&rest), &settings, answers, Arc::clone(&communities), time, tasks);
+    // A session that goes on says no READY, which would name the bot.
+    if let Some(me) = read::id(&application, "/bot/id").or_else(|| read::id(&application, "/id")) {
+        let _not_known_yet = hub.me.set(me);
+    }
     when_ready(&hub, read::id(&application, "/id").filter(|_| settings.register_commands));
-    let ended = start_shards(&hub, &settings, &gateway);
+    let count = read::number(&gateway, "/shards").unwrap_or(1).max(1);
+    let mut sessions = Vec::new();
+    for number in 0..count {
+        sessions.push(communities.session(number).await.ok().flatten());
+    }
+    if sessions.iter().flatten().any(|session| session.words) {
+        // Asked for from the first log-in on, so that no message of a screened channel comes without its words.
+        hub.intents.want_words();
+    }
+    let ended = start_shards(&hub, &settings, &gateway, &communities, sessions);
     info!("the Discord channel is starting");
     Ok(Running { hub, ended })
 }
@@ -157,12 +171,14 @@ fn hub(
         places,
         seen: Seen::default(),
         cues: Cues::default(),
+        titles: Titles::default(),
         stands: Stands::default(),
         communities: Known::new(communities),
         intents: Arc::default(),
         time,
         tasks,
         me: OnceLock::new(),
+        finding: tokio::sync::Mutex::default(),
         broken: AtomicU64::new(0),
         on_ready: OnceLock::new(),
     })
@@ -187,13 +203,19 @@ fn when_ready(hub: &Arc<Hub>, register: Option<ApplicationId>) {
     let _set_once = hub.on_ready.set(Box::new(first));
 }
 
-fn start_shards(hub: &Arc<Hub>, settings: &Settings, gateway: &Value) -> watch::Receiver<Option<Ended>> {
+fn start_shards(
+    hub: &Arc<Hub>,
+    settings: &Settings,
+    gateway: &Value,
+    communities: &Arc<dyn Communities>,
+    sessions: Vec<Option<Kept>>,
+) -> watch::Receiver<Option<Ended>> {
     let address = read::text(gateway, "/url").unwrap_or("wss://gateway.discord.gg");
-    let count = read::number(gateway, "/shards").unwrap_or(1).max(1);
+    let count = sessions.len() as u64;
     let door = Door::new(hub.time.clone());
     let (ends, ended) = watch::channel(None);
     let ends = Arc::new(ends);
-    for number in 0..count {
+    for (number, kept) in (0..count).zip(sessions) {
         let shard = Shard {
             number,
             of: count,
@@ -202,12 +224,13 @@ fn start_shards(hub: &Arc<Hub>, settings: &Settings, gateway: &Value) -> watch::
             intents: Arc::clone(&hub.intents),
             door: door.clone(),
             hears: Arc::new(Ears(Arc::clone(hub))),
+            keeps: Arc::clone(communities),
             time: hub.time.clone(),
             tasks: hub.tasks.clone(),
         };
         let ends = Arc::clone(&ends);
         hub.tasks.spawn(async move {
-            let end = shard.run().await;
+            let end = shard.run(kept).await;
             if end != Ended::Stopped {
                 error!(reason = %end, "the Discord channel has ended");
             }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
-use serenity::model::id::{ApplicationId, ChannelId, InteractionId, UserId};
+use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, UserId};
 use tokio::sync::Mutex;
 
 /// Discord waits three seconds for the first answer; after this it would come too late.
@@ -50,8 +50,8 @@ pub enum State {
 pub enum Later {
     /// Into the direct messages where the interaction happened.
     Dm(ChannelId),
-    /// Into direct messages, which may have to be opened.
-    OpenDm,
+    /// Into direct messages, which may have to be opened; what was begun in the server goes on there.
+    OpenDm(GuildId),
     Nowhere,
 }
 

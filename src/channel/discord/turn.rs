@@ -4,6 +4,7 @@
 //! never goes where others read along: it is handed over in private.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -89,13 +90,14 @@ impl Hub {
         let lane = if urgent || outbound.tone == Tone::Crisis { Lane::Crisis } else { Lane::Reply };
         let language = inbound.language.unwrap_or_default();
         self.add_missed(&mut outbound, &inbound.conversation.person, &way, language);
-        let mut pages = Self::pages_of(&way, &outbound, language, &inbound.body);
+        let mut pages = Self::pages_of(&way, &outbound, language, &inbound);
         if let Way::Answer { shows: Some(guild), ticket } = &way
             && let Ok(community) = self.communities.load(*guild).await
         {
             pages.push(page::page(&shown(&community, language), ticket.ephemeral));
         }
-        let sending = self.send_pages(&way.to(), pages, lane, Some(&inbound.update));
+        let nonce = receipt.name().unwrap_or(inbound.update);
+        let sending = self.send_pages(&way.to(), pages, lane, Some(&nonce));
         let person = inbound.conversation.person;
         let hub = Arc::clone(&self);
         // The next turn need not wait until this answer has arrived: the sender keeps the order.
@@ -112,16 +114,18 @@ impl Hub {
     }
 
     /// The messages of an answer, as they look where it goes.
-    fn pages_of(way: &Way, outbound: &Outbound, language: Language, body: &Body) -> Vec<Value> {
+    fn pages_of(way: &Way, outbound: &Outbound, language: Language, inbound: &Inbound) -> Vec<Value> {
         match way {
             Way::Dm(_) => pages(outbound, Look::in_dm(language)),
             Way::Answer { ticket, .. } => {
-                let owner = if ticket.ephemeral { Owner::Person(ticket.user) } else { Owner::Dm };
+                let begun = inbound.conversation.room.parse().ok().and_then(NonZeroU64::new);
+                let in_dm = begun.map_or(Owner::Dm, |guild| Owner::Begun(guild.into()));
+                let owner = if ticket.ephemeral { Owner::Person(ticket.user) } else { in_dm };
                 let (ephemeral, elsewhere) = (ticket.ephemeral, ticket.elsewhere);
                 pages(outbound, Look { owner, ephemeral, elsewhere, language, wrote: None })
             }
             Way::Public { said, .. } => {
-                let wrote = match body {
+                let wrote = match &inbound.body {
                     Body::Text(text) => Some(text),
                     Body::Tap(_) | Body::Unreadable(_) => None,
                 };

@@ -111,7 +111,7 @@ pub const NO_COUNTRY: Words = Words::new(
 );
 pub const ALERTS_NEED_CHANNEL: Words = Words::new(
     "Alerts need a channel that only moderators can see: choose it in \"alert-channel\".",
-    "Los avisos necesitan un canal que solo vean los moderadores: elíjalo en \"alert-channel\".",
+    "Los avisos necesitan un canal que solo vean los moderadores: elíjalo en \"canal-de-avisos\".",
 );
 pub const ALERTS_NEED_DMS: Words = Words::new(
     "Alerts need direct messages: a person whose message moderators hear of must be told, and in public I would expose them.",

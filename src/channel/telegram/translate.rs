@@ -122,6 +122,7 @@ fn inbound(id: i64, from: &User, reach: &str, written_at: Option<i64>, body: Bod
         update: id.to_string(),
         place: Place::Private,
         language: language_of(from),
+        country: None,
         body,
         reach: reach.to_owned(),
         written_at,

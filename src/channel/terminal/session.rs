@@ -126,6 +126,7 @@ impl Session {
             update: format!("{}-{}", self.run, self.lines),
             place: Place::Private,
             language: self.language,
+            country: None,
             body,
             reach: PERSON.to_owned(),
             written_at: None,

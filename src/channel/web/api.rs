@@ -147,6 +147,7 @@ impl Said {
             update: update_id(user, &self.page, self.number),
             place: Place::Private,
             language: self.language.as_deref().and_then(Language::from_tag),
+            country: None,
             body,
             reach: user.to_owned(),
             written_at: None,

@@ -57,6 +57,72 @@ async fn s18_settings_go_when_the_bot_is_removed_and_stay_through_an_outage(set_
     assert_eq!(world.community().await, None);
 }
 
+async fn a_message_that_comes_before_the_settings_were_read_waits_for_them(set_up) {
+    let mut world = World::stopped(handrail::ops::Time::system(), set_up).await;
+    let screened = handrail::channel::discord::Community { screened: [CHANNEL.into()].into(), ..Default::default() };
+    handrail::channel::discord::Communities::put(&*world.communities, crate::fake_discord::GUILD.into(), &screened).await.unwrap();
+    world.fake.change(|state| state.quiet = true);
+    world.start().await.unwrap();
+    world.is_connected().await;
+    // No event told of the server, nor that this is a thread of the screened channel.
+    let thread = CHANNEL + 200;
+    world.fake.change(|state| state.threads.insert(thread, CHANNEL));
+    world.fake.say(ANA, thread, CRISIS);
+    assert!(shows_help(&world.fake.reply(ANA, 0).await));
+    world.fake.assert_clean();
+}
+
+async fn what_is_said_in_a_screened_channel_while_a_session_is_lost_is_found(set_up) {
+    let world = World::new(set_up).await;
+    world.screen_channel().await;
+    world.fake.say(BEN, CHANNEL, "good morning");
+    world.fake.dm(BEN, "menu");
+    world.fake.reply(BEN, 0).await;
+    world.fake.lose_session();
+    let time = world.time.clone();
+    world.fake.change(|state| {
+        let id = state.next_id(&time);
+        let message = crate::fake_discord::events::message(id, CHANNEL, None, ANA, CRISIS);
+        state.messages.entry(CHANNEL).or_default().push(message);
+    });
+    assert!(shows_help(&world.fake.reply(ANA, 0).await));
+    world.fake.settle().await;
+    assert_eq!(world.fake.state().to_person(ANA).len(), 1);
+    world.fake.assert_clean();
+}
+
+async fn the_country_of_a_server_stands_in_for_one_that_is_unknown_and_is_named(set_up) {
+    let world = World::new(set_up).await;
+    world.screen_channel().await;
+    world.set_up(&json!([{ "name": "country", "type": 3, "value": "Spain" }])).await;
+    world.fake.say(ANA, CHANNEL, CRISIS);
+    let card = world.fake.reply(ANA, 0).await;
+    assert!(content(&card).contains("Spain") && content(&card).contains("024"), "{card}");
+    assert!(!content(&card).contains("988"), "{card}");
+    // Alone with the person too, and in what is begun there.
+    let token = world.fake.slash(BEN, At::Server, "help-now", &json!([]));
+    let card = world.fake.answer(&token).await;
+    assert!(content(&card).contains("Spain") && content(&card).contains("024"), "{card}");
+    button(&card, "Canada");
+    let token = world.fake.slash(BEN, At::Server, "resources", &json!([]));
+    let lines = world.fake.answer(&token).await;
+    assert!(!content(&lines).is_empty());
+    // It is not taken for the person's own.
+    world.fake.dm(BEN, "help now");
+    let card = world.fake.reply(BEN, 0).await;
+    assert!(content(&card).contains("988") && !content(&card).contains("024"), "{card}");
+    world.fake.assert_clean();
+}
+
+async fn a_resources_message_that_is_asked_for_twice_is_posted_once(set_up) {
+    let world = World::new(set_up).await;
+    world.fake.change(|state| state.faults.push(crate::fake_discord::Fault::done_but("POST", "/messages", 500, 1)));
+    let token = world.fake.administer(MANAGER, "post", &json!([]));
+    assert!(content(&world.fake.answer(&token).await).contains("pinned"));
+    world.fake.settle().await;
+    assert_eq!(world.fake.state().of_bot(CHANNEL).len(), 1);
+}
+
 async fn nothing_is_screened_that_was_not_turned_on(set_up) {
     let world = World::new(set_up).await;
     world.fake.say(ANA, CHANNEL, CRISIS);

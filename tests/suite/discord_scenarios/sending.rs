@@ -216,6 +216,21 @@ async fn s14_an_answer_that_is_too_late_goes_to_direct_messages_or_nowhere(set_u
     world.fake.assert_clean();
 }
 
+async fn s14_what_was_begun_in_a_server_goes_on_where_its_late_answer_went(set_up) {
+    let world = World::standing(set_up).await;
+    world.slow.hold();
+    let server = world.fake.slash(ANA, At::Server, "iop", &json!([]));
+    world.fake.until("the announcement", |state| state.asked[&server].waits.then_some(())).await;
+    world.time.advance(SignedDuration::from_mins(16));
+    world.slow.go_on();
+    let menu = world.fake.reply(ANA, 0).await;
+    let next = world.press(ANA, At::Dm, &menu, "Learn the basics").await;
+    assert!(content(&next).contains("What would you like to know"), "{next}");
+    let skipped = world.press(ANA, At::Dm, &next, "Skip").await;
+    assert!(!content(&skipped).contains("earlier question"), "{skipped}");
+    world.fake.assert_clean();
+}
+
 async fn s19_long_answers_and_emoji_are_cut_where_a_reader_would_pause(set_up) {
     let world = World::new(set_up).await;
     let family = "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}";

@@ -187,6 +187,35 @@ async fn s24_words_of_danger_get_help_on_every_road_and_in_private(set_up) {
     world.fake.assert_clean();
 }
 
+async fn s24_titles_of_posts_and_polls_are_words_too(set_up) {
+    let world = World::new(set_up).await;
+    world.screen_channel().await;
+    // A post in a forum: its title, then its first message, which has the same id.
+    let thread = CHANNEL + 100;
+    world.fake.emit("THREAD_CREATE", json!({
+        "id": thread.to_string(), "parent_id": CHANNEL.to_string(), "type": 11, "name": CRISIS, "newly_created": true,
+    }));
+    world.fake.say_with(ANA, thread, "it is all in the title", |message| message["id"] = json!(thread.to_string()));
+    assert!(shows_help(&world.fake.reply(ANA, 0).await));
+    world.fake.say_with(BEN, CHANNEL, "", |message| {
+        message["poll"] = json!({ "question": { "text": "what now" }, "answers": [{ "poll_media": { "text": CRISIS } }] });
+    });
+    assert!(shows_help(&world.fake.reply(BEN, 0).await));
+    world.fake.assert_clean();
+}
+
+async fn s23_an_app_of_ones_own_in_a_server_without_the_bot_answers_and_offers_direct_messages(set_up) {
+    let world = World::new(set_up).await;
+    let mut event = world.fake.interaction(ANA, At::Server, 2, json!({ "id": "1", "name": "iop", "type": 1 }));
+    event["authorizing_integration_owners"] = json!({ "1": ANA.to_string() });
+    let token = event["token"].as_str().unwrap().to_owned();
+    world.fake.emit("INTERACTION_CREATE", event);
+    let menu = world.fake.answer(&token).await;
+    assert!(is_ephemeral(&menu));
+    button(&menu, "Continue in a direct message");
+    world.fake.assert_clean();
+}
+
 async fn s24_bots_webhooks_and_notices_are_not_answered_and_pictures_are(set_up) {
     let world = World::new(set_up).await;
     world.fake.dm_with(ANA, CRISIS, |message| message["author"]["bot"] = json!(true));

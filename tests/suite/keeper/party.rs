@@ -74,6 +74,7 @@ pub fn said(user: &str, update: &str, text: &str) -> Inbound {
         update: update.to_owned(),
         place: Place::Private,
         language: None,
+        country: None,
         body: Body::Text(MessageText::from(text)),
         reach: format!("chat-{user}"),
         written_at: None,

@@ -111,6 +111,9 @@ fn log_in(fake: &Fake, asked: &Value, out: &mpsc::UnboundedSender<Out>) {
         "v": 10, "session_id": id, "resume_gateway_url": address, "user": { "id": BOT.to_string(), "bot": true },
         "application": { "id": super::APPLICATION.to_string(), "flags": 0 }, "guilds": [{ "id": GUILD.to_string(), "unavailable": true }],
     }));
+    if fake.state().quiet {
+        return;
+    }
     fake.emit(
         "GUILD_CREATE",
         json!({ "id": GUILD.to_string(), "name": "a server", "unavailable": false, "threads": [] }),

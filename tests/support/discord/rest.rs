@@ -139,7 +139,10 @@ fn route(fake: &Fake, method: &str, path: &str, body: &Value) -> Answer {
     let id = |text: &str| text.parse::<u64>().unwrap_or(0);
     match (method, parts.as_slice()) {
         ("GET", ["gateway", "bot"]) => gateway(fake),
-        ("GET", ["applications", "@me"]) => (200, json!({ "id": APPLICATION.to_string(), "flags": 0 })),
+        ("GET", ["applications", "@me"]) => {
+            (200, json!({ "id": APPLICATION.to_string(), "flags": 0, "bot": { "id": BOT.to_string() } }))
+        }
+        ("GET", ["channels", channel]) => channel_of(fake, id(channel)),
         ("GET", ["applications", _, "commands"]) => (200, json!(fake.state().commands)),
         ("PUT", ["applications", _, "commands"]) => put_commands(fake, body),
         ("POST", ["users", "@me", "channels"]) => open_dm(fake, body),
@@ -182,6 +185,17 @@ fn put_commands(fake: &Fake, body: &Value) -> Answer {
         state.commands.clone_from(&list);
     });
     (200, json!(list))
+}
+
+fn channel_of(fake: &Fake, channel: u64) -> Answer {
+    let state = fake.state();
+    if state.deleted.contains(&channel) {
+        return (404, json!({ "code": 10003, "message": "Unknown Channel" }));
+    }
+    match state.threads.get(&channel) {
+        Some(parent) => (200, json!({ "id": channel.to_string(), "type": 11, "parent_id": parent.to_string() })),
+        None => (200, json!({ "id": channel.to_string(), "type": 0, "parent_id": null })),
+    }
 }
 
 fn open_dm(fake: &Fake, body: &Value) -> Answer {

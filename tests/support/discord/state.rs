@@ -75,6 +75,10 @@ pub struct State {
     pub closed: HashSet<u64>,
     pub denied: HashMap<u64, (u16, u64)>,
     pub deleted: HashSet<u64>,
+    /// Threads and the channels they are in.
+    pub threads: HashMap<u64, u64>,
+    /// Servers are not told of after a log-in.
+    pub quiet: bool,
     pub may_pin: bool,
     pub content_intent: bool,
     pub refuse_login: Option<u16>,

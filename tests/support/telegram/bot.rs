@@ -117,6 +117,7 @@ impl Script {
             update: String::new(),
             place: Place::Private,
             language: Some(Language::En),
+            country: None,
             body,
             reach: String::new(),
             written_at: None,

@@ -24,6 +24,8 @@ pub struct Known {
     tried: RwLock<HashMap<GuildId, Timestamp>>,
     /// One change at a time.
     changing: Mutex<()>,
+    /// One message finds out, the others wait for what it finds.
+    reading: Mutex<()>,
 }
 
 impl Known {
@@ -35,6 +37,7 @@ impl Known {
             threads: RwLock::default(),
             tried: RwLock::default(),
             changing: Mutex::default(),
+            reading: Mutex::default(),
         }
     }
 
@@ -57,8 +60,27 @@ impl Known {
         Ok(community)
     }
 
+    /// Reads the settings of a server because of a message there. After a failure not for each message, but now and then.
+    ///
+    /// # Errors
+    /// When they cannot be read now, or could not be a moment ago.
+    pub async fn load_now_and_then(&self, guild: GuildId, now: Timestamp) -> Result<Arc<Community>, NotKept> {
+        let _one_reads = self.reading.lock().await;
+        match self.of(guild) {
+            Some(known) => Ok(known),
+            None if !self.may_try(guild, now) => Err(NotKept),
+            None => {
+                let read = self.load(guild).await;
+                if read.is_ok() {
+                    self.tried.write().unwrap_or_else(PoisonError::into_inner).remove(&guild);
+                }
+                read
+            }
+        }
+    }
+
     /// Whether reading is worth a try: a message in a server whose settings could not be read is one, now and then.
-    pub fn may_try(&self, guild: GuildId, now: Timestamp) -> bool {
+    fn may_try(&self, guild: GuildId, now: Timestamp) -> bool {
         let mut tried = self.tried.write().unwrap_or_else(PoisonError::into_inner);
         let last = tried.insert(guild, now);
         let soon = last.filter(|last| now.duration_since(*last) < TRY_AGAIN);
@@ -103,6 +125,12 @@ impl Known {
             threads.clear();
         }
         threads.insert(thread, channel);
+    }
+
+    /// Whether it is known which channel's settings hold there.
+    #[must_use]
+    pub fn knows_channel(&self, channel: ChannelId) -> bool {
+        self.threads.read().unwrap_or_else(PoisonError::into_inner).contains_key(&channel)
     }
 
     /// The channel that a message is in, for settings: that of its thread.

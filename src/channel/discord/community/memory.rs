@@ -7,9 +7,10 @@ use async_trait::async_trait;
 use serenity::model::id::GuildId;
 
 use super::{Communities, Community, NotKept};
+use crate::channel::discord::gateway::Kept;
 
 #[derive(Debug, Default)]
-pub struct InMemory(Mutex<HashMap<GuildId, Community>>);
+pub struct InMemory(Mutex<HashMap<GuildId, Community>>, Mutex<HashMap<u64, Kept>>);
 
 #[async_trait]
 impl Communities for InMemory {
@@ -24,6 +25,15 @@ impl Communities for InMemory {
 
     async fn delete(&self, guild: GuildId) -> Result<(), NotKept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&guild);
+        Ok(())
+    }
+
+    async fn session(&self, shard: u64) -> Result<Option<Kept>, NotKept> {
+        Ok(self.1.lock().unwrap_or_else(PoisonError::into_inner).get(&shard).cloned())
+    }
+
+    async fn keep_session(&self, shard: u64, session: &Kept) -> Result<(), NotKept> {
+        self.1.lock().unwrap_or_else(PoisonError::into_inner).insert(shard, session.clone());
         Ok(())
     }
 }

@@ -19,6 +19,7 @@ pub use resources::resources;
 pub use setup::change;
 pub use shown::{channels, rules, shown};
 
+use super::gateway::Kept;
 use crate::message::{Country, Language};
 
 /// The settings of one server.
@@ -64,7 +65,7 @@ impl Community {
 #[error("the settings of communities cannot be read or kept now")]
 pub struct NotKept;
 
-/// Where the settings of communities are kept.
+/// Where the settings of communities are kept, and the sessions with the gateway.
 #[async_trait]
 pub trait Communities: Send + Sync {
     /// The settings of a server; none where nobody has set anything.
@@ -80,4 +81,14 @@ pub trait Communities: Send + Sync {
     /// # Errors
     /// When they cannot be deleted now.
     async fn delete(&self, guild: GuildId) -> Result<(), NotKept>;
+
+    /// The session of a shard, as the last process left it.
+    ///
+    /// # Errors
+    /// When it cannot be read now.
+    async fn session(&self, shard: u64) -> Result<Option<Kept>, NotKept>;
+
+    /// # Errors
+    /// When it cannot be kept now.
+    async fn keep_session(&self, shard: u64, session: &Kept) -> Result<(), NotKept>;
 }

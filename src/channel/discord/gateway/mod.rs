@@ -19,6 +19,7 @@ use serenity::model::gateway::GatewayIntents;
 use tokio::sync::watch;
 
 pub use door::Door;
+pub use session::{Kept, Session};
 pub use shard::{Ended, Shard};
 
 /// Who is told of the events, in their order. It must return at once.

@@ -9,9 +9,10 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 use tracing::{info, warn};
 
-use super::session::Sessions;
+use super::session::{Kept, Sessions};
 use super::socket::{Heard, Socket};
 use super::{Door, Hears, Intents};
+use crate::channel::discord::community::Communities;
 use crate::channel::discord::read;
 use crate::ops::{Tasks, Time};
 
@@ -20,7 +21,7 @@ const HELLO: Duration = Duration::from_secs(20);
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
-/// Closes the connection and ends the session: the bot is seen to leave.
+/// Closes the connection and ends the session.
 const GOODBYE: u16 = 1000;
 /// Closes the connection and keeps the session.
 const COMING_BACK: u16 = 4000;
@@ -56,6 +57,7 @@ pub struct Shard {
     pub intents: Arc<Intents>,
     pub door: Door,
     pub hears: Arc<dyn Hears>,
+    pub keeps: Arc<dyn Communities>,
     pub time: Time,
     pub tasks: Tasks,
 }
@@ -79,8 +81,9 @@ struct Connection {
 
 impl Shard {
     /// Runs until the program stops or Discord refuses the bot for good.
-    pub async fn run(self) -> Ended {
-        let mut sessions = Sessions::default();
+    pub async fn run(self, kept: Option<Kept>) -> Ended {
+        let kept = kept.filter(|kept| kept.of == self.of && kept.words == self.intents.has_words());
+        let mut sessions = kept.map(Sessions::again).unwrap_or_default();
         let mut changes = self.intents.changes();
         let mut pause = FIRST_PAUSE;
         loop {
@@ -89,7 +92,10 @@ impl Shard {
             }
             let (broke, got_on) = self.connection(&mut sessions, &mut changes).await;
             match broke {
-                Broke::For(ended) => return ended,
+                Broke::For(ended) => {
+                    self.keep(&mut sessions, true).await;
+                    return ended;
+                }
                 Broke::Anew => sessions.lost(),
                 Broke::Resume => {}
             }
@@ -110,7 +116,11 @@ impl Shard {
                 () = self.tasks.stopping() => return (Broke::For(Ended::Stopped), false),
             }
         };
-        let Some(mut connection) = self.connect(sessions).await else { return (Broke::Resume, false) };
+        let Some(mut connection) = self.connect(sessions).await else {
+            sessions.in_vain += 1;
+            return (Broke::Resume, false);
+        };
+        sessions.in_vain = 0;
         changes.mark_unchanged();
         let hello = match &sessions.current {
             Some(session) => json!({ "op": op::RESUME, "d": {
@@ -129,9 +139,8 @@ impl Shard {
     }
 
     async fn connect(&self, sessions: &Sessions) -> Option<Connection> {
-        let resumed = sessions.current.as_ref().and_then(|session| session.address.as_deref());
         let opening = async {
-            let mut socket = Socket::open(resumed.unwrap_or(&self.address)).await?;
+            let mut socket = Socket::open(sessions.address(&self.address)).await?;
             loop {
                 match socket.next().await {
                     Heard::Payload(payload) if read::number(&payload, "/op") == Some(op::HELLO) => {
@@ -179,6 +188,7 @@ impl Shard {
                         connection.socket.close(COMING_BACK).await;
                         return (Broke::Resume, got_on);
                     }
+                    self.keep(sessions, false).await;
                     continue;
                 }
                 Ok(()) = changes.changed() => {
@@ -186,7 +196,8 @@ impl Shard {
                     return (Broke::Anew, got_on);
                 }
                 () = self.tasks.stopping() => {
-                    connection.socket.close(GOODBYE).await;
+                    // Whatever is written until the next start is told then.
+                    connection.socket.close(COMING_BACK).await;
                     return (Broke::For(Ended::Stopped), got_on);
                 }
             };
@@ -196,7 +207,10 @@ impl Shard {
                 Heard::Closed(code) => return (self.closed(code), got_on),
             };
             match read::number(&payload, "/op") {
-                Some(op::DISPATCH) => got_on |= self.dispatch(&payload, sessions).await,
+                Some(op::DISPATCH) => {
+                    got_on |= self.dispatch(&payload, sessions).await;
+                    self.keep(sessions, false).await;
+                }
                 Some(op::HEARTBEAT) => {
                     let beats = self.beat(&mut connection, sessions).await;
                     if !beats {
@@ -221,7 +235,7 @@ impl Shard {
     /// Hands an event on. Whether it says that the session is there.
     async fn dispatch(&self, payload: &Value, sessions: &mut Sessions) -> bool {
         if let Some(number) = read::number(payload, "/s") {
-            sessions.last = Some(number);
+            sessions.heard(number, self.time.now());
         }
         let kind = read::text(payload, "/t").unwrap_or_default();
         let event = payload.get("d").unwrap_or(&Value::Null);
@@ -238,11 +252,26 @@ impl Shard {
             }
             "RESUMED" => {
                 info!(shard = self.number, "the Discord gateway is connected again, nothing was missed");
+                self.hears.hear(kind, event);
                 return true;
             }
             _ => self.hears.hear(kind, event),
         }
         false
+    }
+
+    /// Keeps the session for the next start, now and then. Where that fails, the next start begins a new one.
+    async fn keep(&self, sessions: &mut Sessions, at_once: bool) {
+        let Some(kept) = sessions.to_keep(self.of, self.intents.has_words(), self.time.now(), at_once) else { return };
+        let (keeps, number) = (Arc::clone(&self.keeps), self.number);
+        let keeping = async move { keeps.keep_session(number, &kept).await };
+        if at_once {
+            let _begins_anew_next_time = keeping.await;
+        } else {
+            self.tasks.spawn(async move {
+                let _tried_again_soon = keeping.await;
+            });
+        }
     }
 
     async fn beat(&self, connection: &mut Connection, sessions: &Sessions) -> bool {

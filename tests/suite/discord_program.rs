@@ -1,0 +1,245 @@
+//! The program itself, serving a Discord of this process: killed while people talk, and what it says when it cannot
+//! start.
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use handrail::ops::Time;
+use handrail::store::{Keys, Place};
+use serde_json::{Value, json};
+
+use crate::discord_world::shows_help;
+use crate::fake_discord::{At, CHANNEL, Fake, Fault, MANAGER, TOKEN, button, content};
+use crate::store::ground::{Backend, Ground, on};
+
+/// People of whom some write to the bot and some use it in the server.
+const PEOPLE: u64 = 30;
+const FIRST: u64 = 280_000_000_000_000_000;
+
+/// `handrail run` on Discord alone. Another build of it can be named, for figures.
+pub fn program(fake: &Fake, token: &str) -> Command {
+    let built = std::env::var("HANDRAIL_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_handrail").to_owned());
+    let mut command = Command::new(built);
+    command
+        .arg("run")
+        .env_clear()
+        .env("HANDRAIL__DISCORD__TOKEN", token)
+        .env("HANDRAIL__DISCORD__API_URL", &fake.inner().origin)
+        .env("HANDRAIL__ENCODER", "no")
+        .env("HANDRAIL__HTTP__PUBLIC", "127.0.0.1:0")
+        .env("HANDRAIL__HTTP__PRIVATE", "127.0.0.1:0")
+        .env("HANDRAIL__LOG__LEVEL", "error")
+        .stdout(Stdio::null());
+    command
+}
+
+/// The same over a folder with a database.
+pub fn start(fake: &Fake, folder: &Path, keys: &Keys) -> Child {
+    let mut command = program(fake, TOKEN);
+    command.env("HANDRAIL__DATA", folder).env("HANDRAIL__KEYS__TEXT", keys.written().as_str());
+    command.spawn().unwrap()
+}
+
+fn folder(ground: &Ground) -> &Path {
+    match &ground.place {
+        Place::File(file) => file.parent().unwrap(),
+        Place::Memory | Place::Postgres { .. } => panic!("it needs a file"),
+    }
+}
+
+/// Killed, and begun anew once the lease of the killed process has ended.
+async fn kill_and_start(child: &mut Child, fake: &Fake, ground: &Ground) -> Child {
+    child.kill().unwrap();
+    child.wait().unwrap();
+    ground.meddle("UPDATE lease SET until = until - 121").await;
+    start(fake, folder(ground), &ground.keys)
+}
+
+/// Someone's conversation, and everything that they were answered.
+struct Talk<'a> {
+    fake: &'a Fake,
+    user: u64,
+    tokens: Vec<String>,
+}
+
+impl<'a> Talk<'a> {
+    fn of(fake: &'a Fake, user: u64) -> Self {
+        Self { fake, user, tokens: Vec::new() }
+    }
+
+    /// Every answer so far: direct messages, and answers to interactions, with where each stands.
+    fn answers(&self) -> Vec<(At, Value)> {
+        let state = self.fake.state();
+        let direct = state.to_person(self.user).into_iter().map(|message| (At::Dm, message));
+        let shown = self.tokens.iter().flat_map(|token| state.asked[token].messages.clone());
+        direct.chain(shown.map(|message| (At::Server, message))).collect()
+    }
+
+    /// Waits for an answer that was not there before this; `is` says whether it is the right one.
+    async fn wait(&self, is: impl Fn(&str) -> bool) -> (At, Value) {
+        self.fake
+            .until("an answer", |state| {
+                let direct = state.to_person(self.user).into_iter().map(|message| (At::Dm, message));
+                let shown = self.tokens.iter().flat_map(|token| state.asked[token].messages.clone());
+                let mut all = direct.chain(shown.map(|message| (At::Server, message)));
+                all.find(|(_, message)| is(content(message)))
+            })
+            .await
+    }
+
+    /// The guide of a person who writes to the bot, or who uses it in the server. What comes by another way than it
+    /// was asked, because the program was gone meanwhile, is gone on with there.
+    async fn go(&mut self, direct: bool) {
+        if direct {
+            self.fake.dm(self.user, "menu");
+        } else {
+            self.tokens.push(self.fake.slash(self.user, At::Server, "iop", &json!([])));
+        }
+        let (at, menu) = self.wait(|text| text.contains("What would help today")).await;
+        self.tokens.push(self.fake.press(self.user, at, &button(&menu, "Learn the basics")));
+        self.wait(|text| text.contains("What would you like to know")).await;
+        if direct {
+            self.fake.dm(self.user, "does an iop help with sleep");
+            self.fake.dm(self.user, "what is php");
+        } else {
+            self.tokens.push(self.fake.ask(self.user, At::Server, "what is php"));
+        }
+        self.wait(|text| text.contains("PHP")).await;
+    }
+}
+
+#[test]
+fn a_kill_in_the_middle_of_conversations_strands_nobody() {
+    on(Backend::Sqlite, async |ground| {
+        let fake = Fake::start(Time::system()).await;
+        let mut child = start(&fake, folder(&ground), &ground.keys);
+        fake.until("a connection", |state| state.session.connection.as_ref().map(drop)).await;
+        let people = (0..PEOPLE).map(|number| {
+            let fake = &fake;
+            async move {
+                let mut talk = Talk::of(fake, FIRST + number);
+                talk.go(number % 2 == 0).await;
+                talk.answers()
+            }
+        });
+        let killer = async {
+            for answered in [PEOPLE as usize / 2, PEOPLE as usize * 3 / 2, PEOPLE as usize * 5 / 2] {
+                fake.until("answers", |state| (state.requests.len() >= answered).then_some(())).await;
+                child = kill_and_start(&mut child, &fake, &ground).await;
+            }
+            child
+        };
+        let (mut child, answers) = futures::future::join(killer, futures::future::join_all(people)).await;
+        fake.settle().await;
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let mut again = 0;
+        for answers in answers {
+            let mut texts: Vec<String> = answers.iter().map(|(_, message)| content(message).to_owned()).collect();
+            let all = texts.len();
+            texts.sort();
+            texts.dedup();
+            again += all - texts.len();
+        }
+        assert!(again <= 3 * PEOPLE as usize, "only what was being sent comes again: {again}");
+        assert!(fake.state().identifies.len() <= 4, "no storm of log-ins");
+        fake.assert_clean();
+    });
+}
+
+#[test]
+fn what_is_written_while_the_program_is_gone_is_answered_when_it_is_back() {
+    on(Backend::Sqlite, async |ground| {
+        let fake = Fake::start(Time::system()).await;
+        let mut child = start(&fake, folder(&ground), &ground.keys);
+        let screen = json!([{ "name": "screen", "type": 7, "value": CHANNEL.to_string() }]);
+        fake.until("a connection", |state| state.session.connection.as_ref().map(drop)).await;
+        let token = fake.administer(MANAGER, "setup", &screen);
+        fake.answer(&token).await;
+        fake.until("a log-in with the words of messages", |state| {
+            let last = state.identifies.last()?["intents"].as_u64()?;
+            (last & (1 << 15) != 0 && state.session.connection.is_some()).then_some(())
+        })
+        .await;
+        fake.dm(FIRST, "menu");
+        fake.reply(FIRST, 0).await;
+        // The session is kept right after its first event; what is told after that may come again.
+        fake.dm(FIRST + 1, "menu");
+        fake.reply(FIRST + 1, 0).await;
+        child.kill().unwrap();
+        child.wait().unwrap();
+        fake.change(|state| state.session.connection = None);
+        fake.dm(FIRST + 2, "I want to kill myself");
+        fake.say(FIRST + 3, CHANNEL, "I want to kill myself");
+        // In a thread that was opened meanwhile.
+        let thread = CHANNEL + 50;
+        fake.change(|state| state.threads.insert(thread, CHANNEL));
+        fake.say(FIRST + 4, thread, "I want to kill myself");
+        let late = fake.slash(FIRST + 5, At::Server, "help-now", &json!([]));
+        fake.change(|state| state.asked.get_mut(&late).unwrap().made_at -= 4000);
+        ground.meddle("UPDATE lease SET until = until - 121").await;
+        let mut child = start(&fake, folder(&ground), &ground.keys);
+        for number in 2..=5 {
+            assert!(shows_help(&fake.reply(FIRST + number, 0).await), "person {number}");
+        }
+        fake.settle().await;
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let state = fake.state();
+        for number in 0..=5 {
+            assert_eq!(state.to_person(FIRST + number).len(), 1, "person {number} was answered once");
+        }
+        assert_eq!(state.identifies.len(), 2, "the session goes on");
+        drop(state);
+        fake.assert_clean();
+    });
+}
+
+#[test]
+fn a_card_that_was_not_out_yet_comes_after_the_kill() {
+    on(Backend::Sqlite, async |ground| {
+        let fake = Fake::start(Time::system()).await;
+        let mut child = start(&fake, folder(&ground), &ground.keys);
+        fake.until("a connection", |state| state.session.connection.as_ref().map(drop)).await;
+        let channel = fake.change(|state| state.dm_of(FIRST));
+        fake.change(|state| state.faults.push(Fault::hold("POST", &format!("/channels/{channel}/messages"), 1)));
+        fake.dm(FIRST, "I want to kill myself");
+        fake.until("the send", |state| (!state.requests_to("POST", "/messages").is_empty()).then_some(())).await;
+        let mut child = kill_and_start(&mut child, &fake, &ground).await;
+        assert!(shows_help(&fake.reply(FIRST, 0).await));
+        child.kill().unwrap();
+        child.wait().unwrap();
+    });
+}
+
+/// Runs the program until it ends by itself, and gives what it says.
+fn said(mut command: Command) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    command.env("HANDRAIL__DATA", folder.path());
+    command.env("HANDRAIL__KEYS__TEXT", Keys::generate().unwrap().written().as_str());
+    let output = command.env("HANDRAIL__LOG__LEVEL", "info").stdout(Stdio::piped()).stderr(Stdio::piped()).output();
+    let output = output.unwrap();
+    assert!(!output.status.success());
+    String::from_utf8_lossy(&[output.stderr, output.stdout].concat()).into_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_start_that_cannot_succeed_says_why_in_a_sentence_and_ends() {
+    let fake = Fake::start(Time::system()).await;
+    let wrong = program(&fake, "wrong.token");
+    let wrong = tokio::task::spawn_blocking(|| said(wrong)).await.unwrap();
+    assert!(wrong.contains("Discord does not accept the bot's token"), "{wrong}");
+    assert!(!wrong.contains("wrong.token"), "{wrong}");
+    fake.change(|state| state.faults.push(Fault::status("GET", "/gateway/bot", 500, 99)));
+    let away = program(&fake, TOKEN);
+    let away = tokio::task::spawn_blocking(|| said(away)).await.unwrap();
+    assert!(away.contains("could not be asked for its gateway"), "{away}");
+    fake.change(|state| {
+        state.faults.clear();
+        state.logins_left = 0;
+    });
+    let often = program(&fake, TOKEN);
+    let often = tokio::task::spawn_blocking(|| said(often)).await.unwrap();
+    assert!(often.contains("logged in too often"), "{often}");
+    assert!(fake.state().identifies.is_empty());
+}
