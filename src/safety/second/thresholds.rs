@@ -11,9 +11,9 @@ use crate::safety::level::Level;
 /// Parts that the writers are dealt into.
 pub const PARTS: usize = 5;
 /// Of harmless lines that the lexicon passes, so many may become a concern ...
-const CONCERNS: f32 = 0.07;
+const CONCERNS: f32 = 0.02;
 /// ... and so many a crisis.
-const CRISES: f32 = 0.01;
+const CRISES: f32 = 0.005;
 
 /// Scores above which the second reader speaks.
 #[derive(Clone, Copy, Debug, PartialEq)]
