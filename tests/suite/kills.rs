@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -15,13 +16,13 @@ use futures::StreamExt as _;
 use handrail::channel::{Delivered, Delivers, Lane};
 use handrail::message::{Bubble, Outbound, Platform};
 use handrail::ops::{Tasks, Time};
-use handrail::reminder::{Planner, Sender};
+use handrail::reminder::{Options, Planner, Sender};
 use handrail::schedule::{Lead, Rule};
 use handrail::store::{Change, Kept, Keys, Kind, PendingReply, Person, Place, Reminder, ReminderWords, Status, Store};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::reminders::{daily, options};
+use crate::reminders::daily;
 use crate::store::ground::{Backend, Ground, key, on, turn};
 
 /// Tells the child: its place, its keys, its time, and how many of each conversation's turns are still to come.
@@ -29,7 +30,10 @@ const TOLD: &str = "HANDRAIL_TEST_KILLS";
 /// Everybody's reminder is due ten hours before a session: longer than all lives together.
 const LEAD: u16 = 600;
 const BEGIN: &str = "2026-12-01T04:05:00Z";
-const LEASE: SignedDuration = SignedDuration::from_secs(125);
+const LEASE: SignedDuration = SignedDuration::from_secs(150);
+/// The clock of a life runs fifty times as fast as ours, so that reminders leave at the platform's pace and soon.
+const TICK: Duration = Duration::from_millis(1);
+const TICKED: SignedDuration = SignedDuration::from_millis(50);
 const TALKERS: usize = 8;
 
 fn rule() -> Rule {
@@ -37,13 +41,14 @@ fn rule() -> Rule {
 }
 
 /// What is said is what has arrived.
-struct Says;
+#[derive(Default)]
+struct Says(AtomicUsize);
 
 #[async_trait]
 impl Delivers for Says {
     async fn deliver(&self, reach: &str, _outbound: &Outbound, _lane: Lane, _nonce: Option<&str>) -> Delivered {
         println!("\ndrill reminded {reach}");
-        tokio::task::yield_now().await;
+        self.0.fetch_add(1, Ordering::Relaxed);
         Delivered::Sent
     }
 }
@@ -75,13 +80,25 @@ async fn live(place: &Place, keys: &Keys, now: Timestamp, turns: usize) {
     let talkers: Vec<_> =
         (0..TALKERS).map(|number| tokio::spawn(talk(store.clone(), number, time.seconds(), turns))).collect();
     Planner::new(store.clone(), time.clone()).round(true).await.unwrap();
-    let sender = Sender::new(Platform::Telegram, store, Arc::new(Says), options(), time.clone(), tasks);
+    let says = Arc::new(Says::default());
+    let delivers: Arc<dyn Delivers> = Arc::clone(&says) as Arc<dyn Delivers>;
+    let sender = Sender::new(Platform::Telegram, store, delivers, Options::default(), time.clone(), tasks);
     let sender = Arc::new(sender);
+    let runs = time.clone();
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(TICK).await;
+            runs.advance(TICKED);
+        }
+    });
     // Done when nothing has been due for longer than a lease holds.
-    for _ in 0..80 {
-        while sender.look().await.is_zero() {}
-        sender.settled().await;
-        time.advance(SignedDuration::from_secs(2));
+    let (mut idle, mut sent) = (0, 0);
+    while idle < 80 {
+        let rest = sender.look().await;
+        time.sleep(rest).await;
+        let now = says.0.load(Ordering::Relaxed);
+        idle = if now == sent && !rest.is_zero() { idle + 1 } else { 0 };
+        sent = now;
     }
     for talker in talkers {
         talker.await.unwrap();
