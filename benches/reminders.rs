@@ -76,21 +76,18 @@ async fn claims(deliveries: usize, postgres: bool) -> Result<f64> {
     world.people(REMINDERS, daily(Lead::AtTheTime)).await?;
     let now = world.time.seconds();
     let until = now + 24 * 60 * 60;
-    let planned = world.store.to_plan(until, REMINDERS as i64).await?;
+    let planned = world.store.to_plan(until, i64::try_from(REMINDERS)?).await?;
     for batch in planned.chunks(200) {
         let plans = batch.iter().map(|it| world.store.plan(&it.reminder, now, until, "bench", false));
         futures::future::try_join_all(plans).await?;
     }
     let days = i64::try_from(deliveries / REMINDERS)?;
-    match &server {
-        Some(server) => {
-            let mut connection = sqlx::PgConnection::connect(&server.address()).await?;
-            sqlx::query(SEED).bind(days - 1).execute(&mut connection).await?;
-        }
-        None => {
-            let mut connection = sqlx::SqliteConnection::connect(&world.file()).await?;
-            sqlx::query(SEED).bind(days - 1).execute(&mut connection).await?;
-        }
+    if let Some(server) = &server {
+        let mut connection = sqlx::PgConnection::connect(&server.address()).await?;
+        sqlx::query(SEED).bind(days - 1).execute(&mut connection).await?;
+    } else {
+        let mut connection = sqlx::SqliteConnection::connect(&world.file()).await?;
+        sqlx::query(SEED).bind(days - 1).execute(&mut connection).await?;
     }
     // Nine in the morning of the first day: a thousand are due.
     let nine = at("2026-12-01T14:00:00Z")?.as_second();
