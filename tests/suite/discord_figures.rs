@@ -50,7 +50,7 @@ impl Running {
     /// Seconds of processor time so far.
     fn processor(&self) -> f64 {
         let text = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
-        let fields: Vec<u64> =
+        let fields: Vec<i64> =
             text.rsplit(") ").next().unwrap().split(' ').filter_map(|field| field.parse().ok()).collect();
         // User and system time are the 14th and 15th field; the first two and the state are cut off here.
         (fields[10] + fields[11]) as f64 / 100.0

@@ -3,14 +3,16 @@
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
+use handrail::channel::discord::{Communities as _, Community, Kept};
 use handrail::ops::Time;
 use handrail::store::{Keys, Place};
 use serde_json::{Value, json};
 
 use crate::discord_world::shows_help;
 use crate::fake_discord::{At, CHANNEL, Fake, Fault, MANAGER, TOKEN, button, content};
-use crate::store::ground::{Backend, Ground, on};
+use crate::store::ground::{Backend, Ground, on, on_both};
 
 /// People of whom some write to the bot and some use it in the server.
 const PEOPLE: u64 = 30;
@@ -77,14 +79,19 @@ impl<'a> Talk<'a> {
 
     /// Waits for an answer that was not there before this; `is` says whether it is the right one.
     async fn wait(&self, is: impl Fn(&str) -> bool) -> (At, Value) {
-        self.fake
-            .until("an answer", |state| {
-                let direct = state.to_person(self.user).into_iter().map(|message| (At::Dm, message));
-                let shown = self.tokens.iter().flat_map(|token| state.asked[token].messages.clone());
-                let mut all = direct.chain(shown.map(|message| (At::Server, message)));
-                all.find(|(_, message)| is(content(message)))
-            })
-            .await
+        let answered = self.fake.until("an answer", |state| {
+            let direct = state.to_person(self.user).into_iter().map(|message| (At::Dm, message));
+            let shown = self.tokens.iter().flat_map(|token| state.asked[token].messages.clone());
+            let mut all = direct.chain(shown.map(|message| (At::Server, message)));
+            all.find(|(_, message)| is(content(message)))
+        });
+        match tokio::time::timeout(Duration::from_secs(25), answered).await {
+            Ok(answered) => answered,
+            Err(_) => {
+                let all: Vec<String> = self.answers().iter().map(|(at, message)| format!("{at:?} {message}")).collect();
+                panic!("person {} was left with {all:#?}", self.user)
+            }
+        }
     }
 
     /// The guide of a person who writes to the bot, or who uses it in the server. What comes by another way than it
@@ -210,6 +217,27 @@ fn a_card_that_was_not_out_yet_comes_after_the_kill() {
         child.kill().unwrap();
         child.wait().unwrap();
     });
+}
+
+on_both! {
+async fn what_a_server_has_set_comes_back_out_of_the_store(ground) {
+    let guild = crate::fake_discord::GUILD.into();
+    let set = Community {
+        language: Some(handrail::message::Language::Es),
+        country: handrail::message::Country::from_code("ES"),
+        screened: [CHANNEL.into()].into(),
+        answered: [CHANNEL.into(), (CHANNEL + 1).into()].into(),
+        alerts: Some((CHANNEL + 2).into()),
+        stay_out_of_dms: true,
+    };
+    ground.store.put(guild, &set).await.unwrap();
+    assert_eq!(ground.store.get(guild).await.unwrap(), Some(set));
+    let session = Kept { last: 7, of: 1, words: true, ..Kept::default() };
+    ground.store.keep_session(0, &session).await.unwrap();
+    assert_eq!(ground.store.session(0).await.unwrap(), Some(session));
+    ground.store.delete(guild).await.unwrap();
+    assert_eq!(ground.store.get(guild).await.unwrap(), None);
+}
 }
 
 /// Runs the program until it ends by itself, and gives what it says.

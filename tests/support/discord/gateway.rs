@@ -88,6 +88,8 @@ fn log_in(fake: &Fake, asked: &Value, out: &mpsc::UnboundedSender<Out>) {
     let wants_content = asked["intents"].as_u64().unwrap() & (1 << 15) != 0;
     let close = fake.change(|state| {
         state.identifies.push(asked.clone());
+        // Nothing is told any more by the connection before.
+        state.session = Session::default();
         state.logins_left = state.logins_left.saturating_sub(1);
         if asked["token"] != TOKEN {
             return Some(4004);

@@ -10,7 +10,6 @@ mod stored;
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use serde::{Deserialize, Serialize};
 use serenity::model::id::{ChannelId, GuildId};
 
 pub use known::Known;
@@ -23,8 +22,7 @@ use super::gateway::Kept;
 use crate::message::{Country, Language};
 
 /// The settings of one server.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Community {
     pub language: Option<Language>,
     /// Whose lines the resources message shows.
