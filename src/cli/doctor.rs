@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use super::house::{self, SettingsArguments};
 use super::server::with_runtime;
 use crate::author::check::check;
-use crate::channel::telegram;
+use crate::channel::{discord, telegram};
 use crate::config::{Settings, TelegramMode, Values};
 use crate::ops::{Tasks, now};
 use crate::source::has_errors;
@@ -235,8 +235,25 @@ async fn channels(report: &mut Report, settings: &Settings) {
             }
         }
     }
-    if settings.discord.is_none() {
-        report.note("Discord is not set up: discord.token_file takes a file with the token of the developer portal.");
+    match &settings.discord {
+        None => report
+            .note("Discord is not set up: discord.token_file takes a file with the token of the developer portal."),
+        Some(said) => {
+            let mut asked = discord::Settings::new(said.token.clone());
+            asked.api_url.clone_from(&said.api_url);
+            match discord::check(&asked).await {
+                Ok(known) => {
+                    report.well(format!("Discord knows the token: the application is called {}.", known.name));
+                    if !known.has_words {
+                        report.note(
+                            "\"Message Content Intent\" is off in Discord's developer portal: no channel can be \
+                             checked. Everything else works without it.",
+                        );
+                    }
+                }
+                Err(why) => report.badly(why),
+            }
+        }
     }
     if !settings.http.web {
         report.note("The web page is not shown: http.web = true shows it.");

@@ -67,6 +67,8 @@ where
                 }
             }
             (Err(error), Some(tell)) => {
+                // The next start need not wait for a process that has ended.
+                let _ends_by_itself = post.store.release_lease(&post.name, &post.holder).await;
                 let _unheard = tell.send(Err(error));
                 return;
             }

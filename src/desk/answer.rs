@@ -457,7 +457,7 @@ impl<'a> Making<'a> {
                 }
             }
             Say::Lines(need) => {
-                self.bubbles.extend(render::lines(self.library, &need, &self.context, self.place_country))
+                self.bubbles.extend(render::lines(self.library, &need, &self.context, self.place_country));
             }
         }
     }

@@ -240,34 +240,58 @@ async fn what_a_server_has_set_comes_back_out_of_the_store(ground) {
 }
 }
 
-/// Runs the program until it ends by itself, and gives what it says.
-fn said(mut command: Command) -> String {
-    let folder = tempfile::tempdir().unwrap();
-    command.env("HANDRAIL__DATA", folder.path());
-    command.env("HANDRAIL__KEYS__TEXT", Keys::generate().unwrap().written().as_str());
-    let output = command.env("HANDRAIL__LOG__LEVEL", "info").stdout(Stdio::piped()).stderr(Stdio::piped()).output();
-    let output = output.unwrap();
-    assert!(!output.status.success());
+/// Runs a verb until it ends by itself, and gives what it says.
+async fn said(fake: &Fake, token: &str, verb: &str, folder: &Path) -> String {
+    let mut command = program(fake, token);
+    command.env("HANDRAIL__DATA", folder).env("HANDRAIL__KEYS__TEXT", KEYS.written().as_str());
+    command.env("HANDRAIL__LOG__LEVEL", "info").stdout(Stdio::piped()).stderr(Stdio::piped());
+    if verb != "run" {
+        let mut other = Command::new(command.get_program());
+        other.arg(verb).env_clear();
+        for (name, value) in command.get_envs() {
+            if let Some(value) = value {
+                other.env(name, value);
+            }
+        }
+        command = other;
+    }
+    let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
     String::from_utf8_lossy(&[output.stderr, output.stdout].concat()).into_owned()
 }
 
+static KEYS: std::sync::LazyLock<Keys> = std::sync::LazyLock::new(|| Keys::generate().unwrap());
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_start_that_cannot_succeed_says_why_in_a_sentence_and_ends() {
+async fn a_start_that_cannot_succeed_says_why_in_a_sentence_each_time_and_ends() {
     let fake = Fake::start(Time::system()).await;
-    let wrong = program(&fake, "wrong.token");
-    let wrong = tokio::task::spawn_blocking(|| said(wrong)).await.unwrap();
-    assert!(wrong.contains("Discord does not accept the bot's token"), "{wrong}");
-    assert!(!wrong.contains("wrong.token"), "{wrong}");
+    let folder = tempfile::tempdir().unwrap();
+    // Twice: what failed leaves nothing behind that the next start waits for.
+    for _ in 0..2 {
+        let wrong = said(&fake, "wrong.token", "run", folder.path()).await;
+        assert!(wrong.contains("Discord does not accept the bot's token"), "{wrong}");
+        assert!(!wrong.contains("wrong.token"), "{wrong}");
+    }
     fake.change(|state| state.faults.push(Fault::status("GET", "/gateway/bot", 500, 99)));
-    let away = program(&fake, TOKEN);
-    let away = tokio::task::spawn_blocking(|| said(away)).await.unwrap();
+    let away = said(&fake, TOKEN, "run", folder.path()).await;
     assert!(away.contains("could not be asked for its gateway"), "{away}");
     fake.change(|state| {
         state.faults.clear();
         state.logins_left = 0;
     });
-    let often = program(&fake, TOKEN);
-    let often = tokio::task::spawn_blocking(|| said(often)).await.unwrap();
+    let often = said(&fake, TOKEN, "run", folder.path()).await;
     assert!(often.contains("logged in too often"), "{often}");
     assert!(fake.state().identifies.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_doctor_says_what_discord_knows_of_the_bot() {
+    let fake = Fake::start(Time::system()).await;
+    let folder = tempfile::tempdir().unwrap();
+    let well = said(&fake, TOKEN, "doctor", folder.path()).await;
+    assert!(well.contains("the application is called Handrail here") && !well.contains("Content Intent"), "{well}");
+    fake.change(|state| state.content_intent = false);
+    let without = said(&fake, TOKEN, "doctor", folder.path()).await;
+    assert!(without.contains("Message Content Intent") && without.contains("Nothing is wrong"), "{without}");
+    let wrong = said(&fake, "wrong.token", "doctor", folder.path()).await;
+    assert!(wrong.contains("Discord does not accept the bot's token") && !wrong.contains("wrong.token"), "{wrong}");
 }

@@ -4,7 +4,7 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `start` | the checks before the start, the start, the end |
+//! | `start`, `check` | the checks before the start, the start, the end; what `doctor` asks |
 //! | `gateway` | the websocket: log in, resume, beat |
 //! | `hub` | what the parts share; where events come in |
 //! | `messages`, `interactions`, `complete`, `administer` | what each kind of event means |
@@ -23,6 +23,7 @@
 
 mod administer;
 mod catch_up;
+mod check;
 mod commands;
 mod community;
 mod complete;
@@ -50,6 +51,7 @@ mod titles;
 mod turn;
 mod words;
 
+pub use check::{Known, check};
 pub use commands::all as all_commands;
 pub use community::{Communities, Community, InMemory, NotKept};
 pub use escape::{escape, escape_for_all};

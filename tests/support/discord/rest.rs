@@ -143,7 +143,9 @@ fn route(fake: &Fake, method: &str, path: &str, body: &Value) -> Answer {
     match (method, parts.as_slice()) {
         ("GET", ["gateway", "bot"]) => gateway(fake),
         ("GET", ["applications", "@me"]) => {
-            (200, json!({ "id": APPLICATION.to_string(), "flags": 0, "bot": { "id": BOT.to_string() } }))
+            let flags = if fake.state().content_intent { 1 << 19 } else { 0 };
+            let bot = json!({ "id": BOT.to_string() });
+            (200, json!({ "id": APPLICATION.to_string(), "name": "Handrail here", "flags": flags, "bot": bot }))
         }
         ("GET", ["channels", channel]) => channel_of(fake, id(channel)),
         ("GET", ["applications", _, "commands"]) => (200, json!(fake.state().commands)),

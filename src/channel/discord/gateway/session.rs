@@ -76,7 +76,7 @@ impl Sessions {
     /// Where to connect: at the address of the session, and at the gateway's own when there is no way there.
     pub fn address<'a>(&'a self, gateway: &'a str) -> &'a str {
         let own = self.current.as_ref().and_then(|session| session.address.as_deref());
-        own.filter(|_| self.in_vain % 2 == 0).unwrap_or(gateway)
+        own.filter(|_| self.in_vain.is_multiple_of(2)).unwrap_or(gateway)
     }
 
     /// An event was handed on.
@@ -88,7 +88,7 @@ impl Sessions {
     }
 
     /// What is to be kept, when it is time to keep it again; `at_once` when it is the last time.
-    pub fn to_keep(&mut self, of: u64, words: bool, now: Timestamp, at_once: bool) -> Option<Kept> {
+    pub fn next_to_keep(&mut self, of: u64, words: bool, now: Timestamp, at_once: bool) -> Option<Kept> {
         if !at_once && self.kept_at.is_some_and(|at| since(at, now) < NOTED) {
             return None;
         }

@@ -18,6 +18,8 @@ use crate::ops::{Tasks, Time};
 
 /// How long Discord may take to say hello.
 const HELLO: Duration = Duration::from_secs(20);
+/// How long a database may take to keep a session before events are heard all the same.
+const KEEPING: Duration = Duration::from_secs(1);
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
@@ -208,8 +210,16 @@ impl Shard {
             };
             match read::number(&payload, "/op") {
                 Some(op::DISPATCH) => {
-                    got_on |= self.dispatch(&payload, sessions).await;
-                    self.keep(sessions, false).await;
+                    if self.dispatch(&payload, sessions).await {
+                        got_on = true;
+                        // Before anything else is heard: a program that is killed right now has something to go on with.
+                        tokio::select! {
+                            () = self.keep(sessions, true) => {}
+                            () = self.time.sleep(KEEPING) => {}
+                        }
+                    } else {
+                        self.keep(sessions, false).await;
+                    }
                 }
                 Some(op::HEARTBEAT) => {
                     let beats = self.beat(&mut connection, sessions).await;
@@ -262,7 +272,9 @@ impl Shard {
 
     /// Keeps the session for the next start, now and then. Where that fails, the next start begins a new one.
     async fn keep(&self, sessions: &mut Sessions, at_once: bool) {
-        let Some(kept) = sessions.to_keep(self.of, self.intents.has_words(), self.time.now(), at_once) else { return };
+        let Some(kept) = sessions.next_to_keep(self.of, self.intents.has_words(), self.time.now(), at_once) else {
+            return;
+        };
         let (keeps, number) = (Arc::clone(&self.keeps), self.number);
         let keeping = async move { keeps.keep_session(number, &kept).await };
         if at_once {
