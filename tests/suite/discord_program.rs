@@ -120,7 +120,7 @@ fn a_kill_in_the_middle_of_conversations_strands_nobody() {
     on(Backend::Sqlite, async |ground| {
         let fake = Fake::start(Time::system()).await;
         let mut child = start(&fake, folder(&ground), &ground.keys);
-        fake.until("a connection", |state| state.session.connection.as_ref().map(drop)).await;
+        fake.until("the end of the log-in", |state| (!state.session.events.is_empty()).then_some(())).await;
         let people = (0..PEOPLE).map(|number| {
             let fake = &fake;
             async move {
@@ -160,7 +160,7 @@ fn what_is_written_while_the_program_is_gone_is_answered_when_it_is_back() {
         let fake = Fake::start(Time::system()).await;
         let mut child = start(&fake, folder(&ground), &ground.keys);
         let screen = json!([{ "name": "screen", "type": 7, "value": CHANNEL.to_string() }]);
-        fake.until("a connection", |state| state.session.connection.as_ref().map(drop)).await;
+        fake.until("the end of the log-in", |state| (!state.session.events.is_empty()).then_some(())).await;
         let token = fake.administer(MANAGER, "setup", &screen);
         fake.answer(&token).await;
         fake.until("a log-in with the words of messages", |state| {
@@ -207,7 +207,7 @@ fn a_card_that_was_not_out_yet_comes_after_the_kill() {
     on(Backend::Sqlite, async |ground| {
         let fake = Fake::start(Time::system()).await;
         let mut child = start(&fake, folder(&ground), &ground.keys);
-        fake.until("a connection", |state| state.session.connection.as_ref().map(drop)).await;
+        fake.until("the end of the log-in", |state| (!state.session.events.is_empty()).then_some(())).await;
         let channel = fake.change(|state| state.dm_of(FIRST));
         fake.change(|state| state.faults.push(Fault::hold("POST", &format!("/channels/{channel}/messages"), 1)));
         fake.dm(FIRST, "I want to kill myself");
