@@ -6,12 +6,13 @@
 use std::ops::Range;
 
 use super::normalise::{Break, narrow};
+use super::numbers::Numbers;
 use super::spelling::Unit;
-use super::trees::{End, Node, Target, Trees, UNWATCHED, of};
-use super::vocabulary::{NAMES, PREFIXES, UNKNOWN};
+use super::trees::{Accept, End, Node, Target, Trees, UNWATCHED, fold, of};
+use super::vocabulary::{PREFIXES, UNKNOWN};
 
 /// A name found at a position, with the place where it ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Hit {
     pub name: u32,
     pub end: u32,
@@ -28,10 +29,10 @@ pub(crate) struct Found {
 /// All hits of one message, by position.
 pub(crate) struct Hits<'a> {
     trees: &'a Trees,
-    arena: Vec<Hit>,
+    numbers: Numbers,
     at: Vec<(u32, u32)>,
-    /// Which watched names stand at a position, as bits.
-    bits: Vec<u64>,
+    /// Which word stands at a position, and what it may be taken for, folded.
+    symbols: Vec<u32>,
     found: Vec<Found>,
     pub negator: Vec<bool>,
 }
@@ -48,9 +49,9 @@ impl<'a> Hits<'a> {
     pub fn of(trees: &'a Trees, units: &[Unit]) -> Self {
         let mut hits = Self {
             trees,
-            arena: Vec::with_capacity(units.len() * 8),
+            numbers: Numbers::take(units.len() * trees.width),
             at: vec![(0, 0); units.len()],
-            bits: vec![0; units.len() * trees.width],
+            symbols: vec![0; units.len()],
             found: Vec::new(),
             negator: vec![false; units.len()],
         };
@@ -73,7 +74,7 @@ impl<'a> Hits<'a> {
         self.found.retain(|found| !again[found.from]);
         let positions = || (0..units.len()).rev().filter(|position| again[*position]);
         for position in positions() {
-            self.bits[position * self.trees.width..][..self.trees.width].fill(0);
+            self.numbers.bits[position * self.trees.width..][..self.trees.width].fill(0);
             self.negator[position] = false;
         }
         self.look(positions(), units);
@@ -81,9 +82,10 @@ impl<'a> Hits<'a> {
 
     fn look(&mut self, positions: impl Iterator<Item = usize>, units: &[Unit]) {
         let trees = self.trees;
-        let mut walk = Walk { trees, units, hits: self, from: 0, found_from: 0, position: 0, budget: 0 };
+        let roots = Vec::with_capacity(32);
+        let mut walk = Walk { trees, units, hits: self, roots, from: 0, found_from: 0, position: 0, budget: 0 };
         for position in positions {
-            walk.from = walk.hits.arena.len();
+            walk.from = walk.hits.numbers.arena.len();
             walk.found_from = walk.hits.found.len();
             walk.position = position;
             walk.budget = BUDGET;
@@ -95,13 +97,18 @@ impl<'a> Hits<'a> {
 
     /// The slots that begin at a position.
     pub fn at(&self, position: usize) -> &[Hit] {
-        self.at.get(position).map_or(&[], |&(from, until)| &self.arena[from as usize..until as usize])
+        self.at.get(position).map_or(&[], |&(from, until)| &self.numbers.arena[from as usize..until as usize])
     }
 
     /// Whether a name that a rule asks for begins at a position.
     pub fn holds(&self, position: usize, name: u32) -> bool {
         let bit = self.trees.bit(name);
-        bit != UNWATCHED && self.bits[position * self.trees.width + bit as usize / 64] >> (bit % 64) & 1 == 1
+        bit != UNWATCHED && self.has(position, bit)
+    }
+
+    /// The same by the bit of the name.
+    fn has(&self, position: usize, bit: u32) -> bool {
+        self.numbers.bits[position * self.trees.width + bit as usize / 64] >> (bit % 64) & 1 == 1
     }
 
     /// Where a name that begins at a position ends.
@@ -120,6 +127,8 @@ struct Walk<'a, 'm> {
     trees: &'a Trees,
     units: &'m [Unit],
     hits: &'m mut Hits<'a>,
+    /// Where phrases go on that begin with what was found here, and where that ends.
+    roots: Vec<(Target, u32)>,
     from: usize,
     found_from: usize,
     position: usize,
@@ -132,6 +141,9 @@ impl Walk<'_, '_> {
         let root = &self.trees.root;
         let unit = self.units[self.position];
         let after = self.position + 1;
+        let mut symbols = if unit.word == UNKNOWN { 0 } else { fold(unit.word) };
+        unit.also.into_iter().filter(|&symbol| symbol != 0).for_each(|symbol| symbols |= fold(symbol));
+        self.hits.symbols[self.position] = symbols;
         if unit.word != UNKNOWN {
             self.follow(of(&root.words, unit.word), after);
         }
@@ -140,30 +152,41 @@ impl Walk<'_, '_> {
                 if symbol < PREFIXES { of(&root.words, symbol) } else { of(&root.prefixes, symbol - PREFIXES) };
             self.follow(target, after);
         }
-        let mut next = self.from;
-        while let Some(&hit) = self.hits.arena.get(next) {
-            self.follow(of(&root.names, hit.name - NAMES), hit.end as usize);
+        let mut next = 0;
+        while let Some(&(target, end)) = self.roots.get(next) {
+            self.follow(target, end as usize);
             next += 1;
         }
+        self.roots.clear();
     }
 
     /// Notes where the hits of this position stand, and whether it denies.
     fn close(&mut self) {
         let position = self.position;
-        self.hits.at[position] = (narrow(self.from), narrow(self.hits.arena.len()));
-        if self.trees.negators.iter().any(|negator| self.hits.holds(position, *negator)) {
+        self.hits.at[position] = (narrow(self.from), narrow(self.hits.numbers.arena.len()));
+        if self.trees.negators.iter().any(|bit| self.hits.has(position, *bit)) {
             self.hits.negator[position] = true;
         }
-        let ends = self.trees.exceptions.iter().flat_map(|exception| self.hits.ends(position, *exception));
-        if let Some(end) = ends.max() {
-            self.hits.negator[position..end].fill(false);
+        for &(name, bit) in &self.trees.exceptions {
+            if self.hits.has(position, bit)
+                && let Some(end) = self.hits.ends(position, name).max()
+            {
+                self.hits.negator[position..end].fill(false);
+            }
         }
     }
 
+    #[inline]
     fn follow(&mut self, target: Target, at: usize) {
+        if target != Target::NOWHERE {
+            self.go(target, at);
+        }
+    }
+
+    fn go(&mut self, target: Target, at: usize) {
         match target.end() {
             End::Nowhere => {}
-            End::Accept(name) => self.accept(name, at),
+            End::Accept(name) => self.accept(self.trees.accept(name), at),
             End::Node(number) => self.walk(number, at),
         }
     }
@@ -175,8 +198,8 @@ impl Walk<'_, '_> {
         self.budget -= 1;
         let trees = self.trees;
         let (node, next) = trees.node(number);
-        for &name in &trees.accepts[node.accepts as usize..next.accepts as usize] {
-            self.accept(name, at);
+        for &accept in &trees.accepts[node.accepts as usize..next.accepts as usize] {
+            self.accept(accept, at);
         }
         if self.is_over(at) {
             return;
@@ -185,7 +208,7 @@ impl Walk<'_, '_> {
             self.gap(most, target, at);
         }
         self.follow(node.any, at + 1);
-        if node.words == next.words && node.blocks == next.blocks {
+        if node.symbol_mask == 0 && node.blocks == next.blocks {
             return;
         }
         // Fillers in front of a word or a name are skipped.
@@ -208,8 +231,8 @@ impl Walk<'_, '_> {
     /// Words, prefixes and names that stand exactly here.
     fn edges(&mut self, node: &Node, next: &Node, at: usize) {
         let trees = self.trees;
-        let unit = self.units[at];
-        if node.words != next.words {
+        if node.symbol_mask & self.hits.symbols[at] != 0 {
+            let unit = self.units[at];
             if unit.word != UNKNOWN {
                 self.follow(trees.edge(node, next, unit.word), at + 1);
             }
@@ -218,14 +241,14 @@ impl Walk<'_, '_> {
             }
         }
         for block in &trees.blocks[node.blocks as usize..next.blocks as usize] {
-            let mut common = block.mask & self.hits.bits[at * trees.width + block.number as usize];
+            let mut common = block.mask & self.hits.numbers.bits[at * trees.width + block.number as usize];
             while common != 0 {
                 let before = block.mask & ((common & common.wrapping_neg()) - 1);
                 common &= common - 1;
                 let (name, target) = trees.named[(block.first + before.count_ones()) as usize];
                 let (from, until) = self.hits.at[at];
                 for index in from as usize..until as usize {
-                    let hit = self.hits.arena[index];
+                    let hit = self.hits.numbers.arena[index];
                     if hit.name == name {
                         self.follow(target, hit.end as usize);
                     }
@@ -251,8 +274,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn accept(&mut self, name: u32, at: usize) {
-        let bit = self.trees.bit(name);
+    fn accept(&mut self, Accept { name, bit, root }: Accept, at: usize) {
         if bit == UNWATCHED {
             let found = Found { from: self.position, name, until: at };
             let here = &self.hits.found[self.found_from..];
@@ -262,12 +284,15 @@ impl Walk<'_, '_> {
             return;
         }
         let hit = Hit { name, end: narrow(at) };
-        let bits = &mut self.hits.bits[self.position * self.trees.width + bit as usize / 64];
-        let here = &self.hits.arena[self.from..];
+        let bits = &mut self.hits.numbers.bits[self.position * self.trees.width + bit as usize / 64];
+        let here = &self.hits.numbers.arena[self.from..];
         let known = *bits >> (bit % 64) & 1 == 1;
         if here.len() < MOST_HITS && !(known && here.contains(&hit)) {
             *bits |= 1 << (bit % 64);
-            self.hits.arena.push(hit);
+            self.hits.numbers.arena.push(hit);
+            if root != Target::NOWHERE {
+                self.roots.push((root, hit.end));
+            }
         }
     }
 }

@@ -10,7 +10,7 @@
 //! | `normalise`, `confusables`, `spelling`, `hidden_words` | from typed text to numbered words |
 //! | `lexicon_file`, `phrase`, `names`, `compile`, `expand`, `nursery` | from config/crisis/LANG.yaml to tables; the build runs these |
 //! | `vocabulary`, `slips`, `trees`, `rules`, `tables` | what lexicons become |
-//! | `matcher`, `compose`, `cues`, `screen` | from words to a verdict |
+//! | `matcher`, `numbers`, `compose`, `cues`, `screen` | from words to a verdict |
 //! | `second` | a trained second look at what the lexicon passes |
 //! | `directory`, `directory_check`, `need`, `hours`, `line_text`, `help_list` | config/hotlines.yaml |
 //! | `card`, `card_lines`, `card_words` | the answer |
@@ -41,6 +41,7 @@ mod matcher;
 mod names;
 mod need;
 mod normalise;
+mod numbers;
 mod nursery;
 mod phrase;
 mod problem;

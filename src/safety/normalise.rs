@@ -48,9 +48,10 @@ impl Normalised {
 /// Cuts a message into even words. Linear in its length.
 pub(crate) fn normalise(message: &str) -> Normalised {
     let mut reader = Reader::new(message);
-    let mut chars = message.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let rest = &message[at + c.len_utf8()..];
+    let mut next = 0;
+    while let Some(c) = message[next..].chars().next() {
+        let at = next;
+        next += c.len_utf8();
         if reader.line_start && !c.is_whitespace() {
             reader.line_start = false;
             if c == '>' {
@@ -60,14 +61,18 @@ pub(crate) fn normalise(message: &str) -> Normalised {
             reader.quoted_line = false;
         }
         if !reader.in_word() && (c == 'h' || c == 'w' || c == 'H') && is_link(&message[at..]) {
-            let end = message[at..].find(char::is_whitespace).map_or(message.len(), |length| at + length);
-            reader.lone("<link>", at, end);
-            while chars.peek().is_some_and(|&(next, _)| next < end) {
-                chars.next();
-            }
-            continue;
+            next = message[at..].find(char::is_whitespace).map_or(message.len(), |length| at + length);
+            reader.lone("<link>", at, next);
+        } else if c.is_ascii_lowercase() {
+            // Most of a message: letters that stay as they are, all that stand in a row at once.
+            let more = message.as_bytes()[next..].iter().take_while(|byte| byte.is_ascii_lowercase());
+            next += more.count();
+            reader.letters(&message[at..next], at);
+        } else if c.is_ascii() {
+            reader.ascii(c, at, &message[next..]);
+        } else {
+            reader.other(c, at, &message[next..]);
         }
-        if c.is_ascii() { reader.ascii(c, at, rest) } else { reader.other(c, at, rest) }
     }
     reader.close();
     reader.out
@@ -120,6 +125,14 @@ impl Reader {
         self.end = narrow(at + length);
     }
 
+    fn letters(&mut self, letters: &str, at: usize) {
+        if self.open.is_none() {
+            self.open = Some((narrow(self.out.words.len()), narrow(at)));
+        }
+        self.out.words.push_str(letters);
+        self.end = narrow(at + letters.len());
+    }
+
     fn close(&mut self) {
         if let Some((text, start)) = self.open.take() {
             self.token((text, narrow(self.out.words.len())), start, self.end);
@@ -148,7 +161,6 @@ impl Reader {
     fn ascii(&mut self, c: char, at: usize, rest: &str) {
         let next = rest.chars().next().unwrap_or(' ');
         match c {
-            'a'..='z' => self.push(c, at, 1),
             'A'..='Z' => self.push(c.to_ascii_lowercase(), at, 1),
             '0'..='9' => {
                 self.odd = true;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::hash::FastMap;
 use super::normalise::narrow;
 use super::rules::Rules;
-use super::trees::{Block, Node, Root, Step, Target, Trees, UNWATCHED};
+use super::trees::{Block, Node, Root, Step, Target, Trees, UNWATCHED, fold};
 use super::vocabulary::{NAMES, PREFIXES};
 
 /// A node while it grows.
@@ -79,16 +79,18 @@ impl Nursery {
         for sprout in &mut self.nodes {
             sprout.edges.sort_unstable();
         }
-        let mut trees =
-            Trees { negators: rules.negators.clone(), exceptions: rules.exceptions.clone(), ..Trees::default() };
+        let mut trees = Trees::default();
         self.watch(rules, &mut trees);
+        trees.negators = rules.negators.iter().map(|name| trees.bit(*name)).collect();
+        trees.exceptions = rules.exceptions.iter().map(|name| (*name, trees.bit(*name))).collect();
         let targets = self.targets();
         trees.root = root(&self.nodes[ROOT as usize], &targets);
         trees.nodes.push(Node::default());
         for sprout in self.nodes.iter().skip(1).filter(|sprout| sprout.leaf().is_none()) {
-            let node = start(&trees, sprout.any.map_or(Target::NOWHERE, |any| targets[any as usize]));
-            trees.nodes.push(node);
+            let mut node = start(&trees, sprout.any.map_or(Target::NOWHERE, |any| targets[any as usize]));
             add(sprout, &targets, &mut trees);
+            node.symbol_mask = trees.symbols[node.words as usize..].iter().fold(0, |mask, symbol| mask | fold(*symbol));
+            trees.nodes.push(node);
         }
         trees.nodes.push(start(&trees, Target::NOWHERE));
         trees
@@ -130,11 +132,14 @@ fn start(trees: &Trees, any: Target) -> Node {
         words: narrow(trees.symbols.len()),
         blocks: narrow(trees.blocks.len()),
         any,
+        symbol_mask: 0,
     }
 }
 
 fn add(sprout: &Sprout, targets: &[Target], trees: &mut Trees) {
-    trees.accepts.extend(&sprout.accepts);
+    for &name in &sprout.accepts {
+        trees.accepts.push(trees.accept(name));
+    }
     trees.gaps.extend(sprout.gaps.iter().map(|(most, next)| (*most, targets[*next as usize])));
     let begin = trees.blocks.len();
     for &(symbol, next) in &sprout.edges {

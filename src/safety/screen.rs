@@ -143,10 +143,9 @@ fn bytes(words: &[Unit], from: usize, until: usize) -> Range<usize> {
 fn verdict(found: &Findings<'_>, words: &[Unit], recent: &RecentCues) -> Verdict {
     let counted = || found.findings.iter().filter(|finding| finding.fate.counts());
     // Of two that weigh the same, the later words; the order of the files says nothing.
-    let weight = |finding: &&super::compose::Finding<'_>| {
-        (finding.level, finding.until - finding.from, finding.from, finding.pattern.id.clone())
-    };
-    let strongest = counted().max_by_key(weight);
+    let weight = |finding: &&super::compose::Finding<'_>| (finding.level, finding.until - finding.from, finding.from);
+    let strongest = counted()
+        .max_by(|left, right| weight(left).cmp(&weight(right)).then_with(|| left.pattern.id.cmp(&right.pattern.id)));
     let Some(strongest) = strongest else { return Verdict::default() };
     let mut verdict = Verdict {
         level: strongest.level,

@@ -43,6 +43,11 @@ impl Slips {
         }
     }
 
+    /// The words that are slips, too.
+    pub fn words(&self) -> impl Iterator<Item = u32> {
+        self.0.values().map(|slip| slip.word).filter(|word| *word != UNKNOWN)
+    }
+
     pub fn get(&self, typed: &str) -> Option<&Slip> {
         self.0.get(typed)
     }

@@ -92,6 +92,10 @@ impl Speller<'_> {
 
     fn resolve(&mut self, word: &str, token: &Token) {
         let vocabulary = self.vocabulary;
+        let known = vocabulary.find(word);
+        if let Some(id) = known.filter(|id| !vocabulary.is_slip(*id)) {
+            return self.push(id, word, token);
+        }
         if let Some(slip) = vocabulary.slips.get(word) {
             if let Some(meant) = slip.certain() {
                 let from = self.units.len();
@@ -101,7 +105,7 @@ impl Speller<'_> {
             self.doubts.push(Doubt { unit: self.units.len(), gap: token.gap, slip });
             return self.push(slip.word, word, token);
         }
-        if let Some(id) = vocabulary.find(word) {
+        if let Some(id) = known {
             return self.push(id, word, token);
         }
         if token.odd && word.contains(|c: char| c.is_alphabetic()) {

@@ -61,6 +61,14 @@ pub(crate) struct Node {
     pub words: u32,
     pub blocks: u32,
     pub any: Target,
+    /// Which words and prefixes it has edges for, folded by [`fold`]: most places of a message have none of them, and that
+    /// is seen here, before anything else of the node is fetched.
+    pub symbol_mask: u32,
+}
+
+/// One of 32 bits for a number: what two sets have in common is a bit that both have.
+pub(crate) const fn fold(number: u32) -> u32 {
+    1 << (number % 32)
 }
 
 /// Edges by name, up to 64 neighbours in one: which of them stand at a place of a message is one look.
@@ -71,6 +79,16 @@ pub(crate) struct Block {
     pub mask: u64,
     /// Where the targets of these names begin.
     pub first: u32,
+}
+
+/// A name that is found where a phrase ends, with what has to be known of it then.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Accept {
+    pub name: u32,
+    /// Its bit among the watched names, or [`UNWATCHED`].
+    pub bit: u32,
+    /// Where phrases that begin with it go on.
+    pub root: Target,
 }
 
 /// The first edges, by the number of the symbol.
@@ -85,7 +103,7 @@ pub(crate) struct Root {
 pub(crate) struct Trees {
     /// One more than there are: the last one only ends the parts of the one before.
     pub nodes: Vec<Node>,
-    pub accepts: Vec<u32>,
+    pub accepts: Vec<Accept>,
     pub gaps: Vec<(u8, Target)>,
     /// Words and prefixes, ascending in each node.
     pub symbols: Vec<u32>,
@@ -97,8 +115,10 @@ pub(crate) struct Trees {
     pub bits: Vec<u32>,
     /// Words of 64 bits that hold the watched names.
     pub width: usize,
+    /// The bits of the names that deny.
     pub negators: Vec<u32>,
-    pub exceptions: Vec<u32>,
+    /// The names of what looks like it and denies nothing, and their bits.
+    pub exceptions: Vec<(u32, u32)>,
 }
 
 /// A name that no edge and no rule asks for: patterns and masks.
@@ -119,6 +139,11 @@ impl Trees {
             symbols.binary_search(&symbol).ok()
         };
         found.map_or(Target::NOWHERE, |index| self.targets[node.words as usize + index])
+    }
+
+    /// What has to be known of a name that is found.
+    pub fn accept(&self, name: u32) -> Accept {
+        Accept { name, bit: self.bit(name), root: of(&self.root.names, name - NAMES) }
     }
 
     pub fn bit(&self, name: u32) -> u32 {

@@ -27,6 +27,8 @@ pub(crate) struct Vocabulary {
     near: FastMap<Box<str>, Vec<u32>>,
     starred: FastMap<Box<str>, u32>,
     pub slips: Slips,
+    /// By word: whether it is also a slip for something else.
+    slip: Vec<bool>,
     /// By word: the languages that use it.
     used_by: Vec<Tongues>,
     /// The language being learnt.
@@ -123,6 +125,8 @@ impl Vocabulary {
     pub fn settle(&mut self) {
         let (words, used_by) = (&self.words, &self.used_by);
         self.slips.settle(|typed| words.get(typed).map(|&id| (id, used_by[id as usize])));
+        self.slip = vec![false; self.spelt.len()];
+        self.slips.words().for_each(|id| self.slip[id as usize] = true);
         self.of_word = self.spelt.iter().map(|word| self.prefixes_of(word)).collect();
         self.filler.resize(self.spelt.len(), false);
         self.split.resize(self.spelt.len(), false);
@@ -147,6 +151,11 @@ impl Vocabulary {
 
     pub fn is_filler(&self, id: u32) -> bool {
         self.filler.get(id as usize).copied().unwrap_or(false)
+    }
+
+    /// Whether a word may also be a slip of typing.
+    pub fn is_slip(&self, id: u32) -> bool {
+        self.slip.get(id as usize).copied().unwrap_or(false)
     }
 
     pub fn is_split(&self, id: u32) -> bool {
