@@ -20,12 +20,18 @@ pub struct Folders {
     /// What `handrail train` made of these files, in place of the built-in model
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
+    /// An operator's own help lines, where the settings name a file of them.
+    #[arg(skip)]
+    pub hotlines: Option<PathBuf>,
 }
 
 impl Folders {
     /// All files.
     pub fn files(&self) -> anyhow::Result<Files> {
-        let files = files(self.flows.as_deref(), self.config.as_deref())?;
+        let mut files = files(self.flows.as_deref(), self.config.as_deref())?;
+        if let Some(hotlines) = &self.hotlines {
+            files = files.with_hotlines(hotlines).context("the help lines could not be read")?;
+        }
         match &self.model {
             Some(model) => files.with_model(model).context("the model could not be read"),
             None => Ok(files),
@@ -41,7 +47,7 @@ impl Folders {
     /// The same with a way to match questions.
     pub fn library_with(&self, matching: Matching) -> anyhow::Result<Library> {
         let files = self.files()?;
-        if self.flows.is_some() || self.config.is_some() {
+        if self.flows.is_some() || self.config.is_some() || self.hotlines.is_some() {
             refuse_errors(check(&files))?;
         }
         match Library::open_with(&files, matching) {

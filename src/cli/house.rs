@@ -139,7 +139,12 @@ pub async fn open_store(settings: &Settings, tasks: &Tasks) -> anyhow::Result<St
 
 /// The library of these settings; its errors are printed.
 pub fn open_library(settings: &Settings) -> anyhow::Result<Library> {
-    let folders = Folders { flows: settings.flows.clone(), config: settings.config.clone(), model: None };
     let matching = if settings.encoder { Matching::Encoder } else { Matching::Letters };
-    folders.library_with(matching)
+    folders(settings).library_with(matching)
+}
+
+/// Where the files of these settings are.
+pub fn folders(settings: &Settings) -> Folders {
+    let (flows, config, hotlines) = (settings.flows.clone(), settings.config.clone(), settings.hotlines.clone());
+    Folders { flows, config, model: None, hotlines }
 }

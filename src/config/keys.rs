@@ -51,6 +51,13 @@ pub const KEYS: &[Key] = &[
         "",
         "A folder with your own hotlines, words and crisis lexicons in place of the built-in ones.",
     ),
+    key(
+        "hotlines",
+        Path,
+        "",
+        "A file with help lines of your own and the days on which you checked lines, which `handrail hotlines checked` \
+         writes. Without it: hotlines.local.yaml in the folder of config.",
+    ),
     key("data", Path, "", "The folder for the database and the keys. Without it: the data folder of the user."),
     key("database.url", Secret, "", "A Postgres database, for several instances: postgres://user:password@host/name."),
     key("database.url_file", Path, "", "A file that holds the address of the database instead."),

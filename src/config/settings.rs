@@ -17,6 +17,8 @@ pub struct Settings {
     pub encoder: bool,
     pub flows: Option<PathBuf>,
     pub config: Option<PathBuf>,
+    /// An operator's own help lines.
+    pub hotlines: Option<PathBuf>,
     /// Where the database and the keys are, unless they are said to be elsewhere.
     pub data: PathBuf,
     /// The address of a Postgres database.
@@ -123,6 +125,7 @@ impl Reader<'_> {
             encoder: self.is_yes("encoder"),
             flows: self.path("flows"),
             config: self.path("config"),
+            hotlines: self.path("hotlines"),
             data: self.data()?,
             database: self.secret_at("database.url", "database.url_file"),
             connections: self.text("database.connections").and_then(|number| number.parse().ok()).unwrap_or(10),

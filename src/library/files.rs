@@ -8,6 +8,9 @@ use include_dir::{Dir, include_dir};
 static FLOWS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/flows");
 static CONFIG: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config");
 
+/// An operator's own help lines, on top of config/hotlines.yaml.
+pub const OWN_HOTLINES: &str = "config/hotlines.local.yaml";
+
 /// Texts by path, such as `flows/about.yaml` and `config/words.yaml`.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
@@ -51,6 +54,19 @@ impl Files {
     /// When the folder or one of its files cannot be read.
     pub fn with_config(mut self, folder: &Path) -> Result<Self, FilesError> {
         self.read_folder(folder, "config")?;
+        Ok(self)
+    }
+
+    /// The same with an operator's own help lines out of a file, in place of those of the folder.
+    ///
+    /// # Errors
+    /// When the file cannot be read. One that is not there yet holds nothing.
+    pub fn with_hotlines(mut self, file: &Path) -> Result<Self, FilesError> {
+        match std::fs::read_to_string(file) {
+            Ok(text) => self.insert(OWN_HOTLINES, &text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(source) => return Err(FilesError::Read { path: file.display().to_string(), source }),
+        }
         Ok(self)
     }
 

@@ -12,7 +12,7 @@ mod trained;
 
 pub use contacts::Contacts;
 pub use corpus::{PERSONAL, corpus};
-pub use files::{Files, FilesError};
+pub use files::{Files, FilesError, OWN_HOTLINES};
 pub use lock_screen::LockScreen;
 pub use trained::{encoder, model, second};
 
@@ -182,6 +182,11 @@ fn numbers(files: &Files, findings: &mut Vec<Finding>) -> (Directory, Contacts) 
             findings.extend(problems.iter().map(from_safety));
             Directory::shipped()
         });
+    let own = directory.clone().with_local(OWN_HOTLINES, files.text(OWN_HOTLINES));
+    let directory = own.unwrap_or_else(|problems| {
+        findings.extend(problems.iter().map(from_safety));
+        directory
+    });
     let contacts = Contacts::load("config/contacts.yaml", files.text("config/contacts.yaml"), findings);
     (directory, contacts)
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::directory::{Country, Directory, Line};
 use super::problem::Problem;
 
@@ -29,7 +31,10 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn problem(&mut self, anchor: &str, sentence: String) {
-        let line = self.text.lines().position(|line| line.contains(anchor)).map_or(0, |index| index as u64 + 1);
+        // In an operator's file a day stands behind the id, and an id may stand in quotes.
+        let id = anchor.strip_prefix("id: ").unwrap_or(anchor);
+        let place = [anchor, id].iter().find_map(|known| self.text.lines().position(|line| line.contains(known)));
+        let line = place.map_or(0, |index| index as u64 + 1);
         self.problems.push(Problem::new(self.file, (line, 1), sentence));
     }
 
@@ -122,6 +127,9 @@ impl Check<'_> {
         }
         if !(2015..2100).contains(&line.as_of) || line.sources.is_empty() {
             self.problem(&anchor, format!("{} needs the year and the sources it was taken from", line.name));
+        }
+        if let Some(day) = line.checked_on.as_deref().filter(|day| day.parse::<Date>().is_err()) {
+            self.problem(&anchor, format!("checked_on is no day: '{day}'; write it like 2027-01-31"));
         }
         for source in line.sources.iter().filter(|source| !directory.sources.contains_key(*source)) {
             self.problem(&anchor, format!("no source is called '{source}'"));

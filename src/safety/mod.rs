@@ -12,7 +12,7 @@
 //! | `vocabulary`, `slips`, `trees`, `rules`, `tables` | what lexicons become |
 //! | `matcher`, `numbers`, `compose`, `cues`, `screen` | from words to a verdict |
 //! | `second` | a trained second look at what the lexicon passes |
-//! | `directory`, `directory_check`, `need`, `hours`, `line_text`, `help_list` | config/hotlines.yaml |
+//! | `directory`, `directory_check`, `directory_local`, `need`, `hours`, `line_text`, `help_list` | config/hotlines.yaml, and what an operator adds to it |
 //! | `card`, `card_lines`, `card_words` | the answer |
 //! | `links` | numbers and sites in a text, for pages |
 
@@ -26,6 +26,7 @@ mod confusables;
 mod cues;
 mod directory;
 mod directory_check;
+mod directory_local;
 mod examples;
 mod expand;
 mod hash;
@@ -62,6 +63,7 @@ pub use card_words::{CHOICES, CardWords};
 pub use compose::Fate;
 pub use cues::{CUE_MINUTES, RecentCues};
 pub use directory::{Audience, Country, Directory, Emergency, Line, Sms, Source, Tier, Website};
+pub use directory_local::note_checked;
 pub use examples::{Example, Expectation, examples};
 pub use hours::{Opening, opening};
 pub use level::{Category, Level, Person, Reader, Tense, Verdict};

@@ -1,6 +1,6 @@
 //! The directory: the shipped file, and what the checks say about broken ones.
 
-use handrail::safety::{Directory, Lang, Need, Opening, line_text, opening};
+use handrail::safety::{Directory, Lang, Need, Opening, line_text, note_checked, opening};
 
 #[test]
 fn the_shipped_directory_loads_and_every_country_has_an_emergency_number() {
@@ -128,4 +128,105 @@ fn hours_that_cannot_be_read_may_be_closed() {
     for (hours, hour, open) in cases {
         assert_eq!(opening(hours, Some(hour)), if open { Opening::Open } else { Opening::Closed }, "{hours} at {hour}");
     }
+}
+
+const OWN: &str = "\
+schema: 1
+sources:
+  own: { year: 2026, what: \"the provider's page\", ref: \"https://example.org\" }
+checked:
+  us_988: \"2026-11-26\"
+countries:
+  - code: \"US\"
+    lines:
+      - { id: us_trevor, name: Trevor, phone: \"1-555-0100\", hours: \"24/7\", audience: [lgbtq], tier: A, as_of: 2026, sources: [own], checked_on: \"2026-11-26\" }
+      - { id: us_ours, name: Ours, phone: \"1-555-0101\", hours: \"24/7\", audience: [general], tier: B, as_of: 2026, sources: [own], checked_on: \"2026-11-26\" }
+";
+
+#[test]
+fn an_operators_file_adds_lines_takes_the_place_of_others_and_says_what_was_checked() {
+    let shipped = Directory::shipped();
+    let directory = shipped.clone().with_local("own.yaml", OWN).unwrap();
+    assert_eq!(directory.line("us_trevor").unwrap().phone.as_deref(), Some("1-555-0100"));
+    assert_eq!(directory.line("us_ours").unwrap().name, "Ours");
+    assert_eq!(shipped.unchecked(), directory.unchecked() + 2, "one was checked, one was checked and replaced");
+    let before = line_text(shipped.line("us_988").unwrap(), Lang::En);
+    assert!(before.contains("from public sources, as of"), "{before}");
+    let after = line_text(directory.line("us_988").unwrap(), Lang::En);
+    assert!(after.contains("checked on 2026-11-26") && !after.contains("public sources"), "{after}");
+    // Nothing said changes nothing.
+    assert_eq!(shipped.clone().with_local("own.yaml", " \n").unwrap().unchecked(), shipped.unchecked());
+    // The emergency number stays though the file names none, and a country of one's own may be added.
+    assert_eq!(directory.country("US").unwrap().emergency_number(), Some("911"));
+    let island =
+        "schema: 1\ncountries:\n  - { code: \"QQ\", name: Island, emergency: [{ number: \"112\", for: all }] }\n";
+    assert!(shipped.with_local("own.yaml", island).unwrap().country("QQ").is_some());
+}
+
+#[test]
+fn an_operators_file_is_held_to_the_rules_of_the_directory_and_names_the_line() {
+    let cases = [
+        (OWN.replace("schema: 1", "schema: 2"), "schema 2", 1),
+        (OWN.replace("us_988:", "us_nowhere:"), "no line is called 'us_nowhere'", 5),
+        (OWN.replace("us_988: \"2026-11-26\"", "us_988: \"last week\""), "checked_on is no day", 5),
+        (OWN.replace("1-555-0101", "1-800-273-8255"), "dead number", 10),
+        (
+            OWN.replace(
+                "sources: [own], checked_on: \"2026-11-26\" }\n      - { id: us_ours",
+                "sources: [own] }\n      - { id: us_ours",
+            ),
+            "needs checked_on",
+            9,
+        ),
+        (
+            OWN.replace("tier: B, as_of: 2026, sources: [own]", "tier: B, as_of: 2026, sources: []"),
+            "sources it was taken from",
+            10,
+        ),
+        (
+            OWN.replace("tier: B, as_of: 2026, sources: [own]", "tier: B, as_of: 2026, sources: [none]"),
+            "no source is called 'none'",
+            10,
+        ),
+        (OWN.replace("code: \"US\"", "code: \"QQ\""), "needs a name", 7),
+        (OWN.replace("id: us_ours", "id: us_rainn2, other: 1"), "", 10),
+        (OWN.replace("  own:", "  us988:"), "has a source 'us988' already", 3),
+    ];
+    for (text, reason, line) in cases {
+        let problems = Directory::shipped().with_local("own.yaml", &text).unwrap_err();
+        let found = problems
+            .iter()
+            .any(|problem| problem.file == "own.yaml" && problem.sentence.contains(reason) && problem.line == line);
+        assert!(found, "{reason}: {problems:?}");
+    }
+}
+
+#[test]
+fn a_broken_file_of_the_operator_is_an_error_and_the_shipped_lines_stand() {
+    use handrail::library::{Files, Library, OWN_HOTLINES};
+    let mut files = Files::built_in();
+    files.insert(OWN_HOTLINES, &OWN.replace("us_988:", "us_nowhere:"));
+    assert!(Library::open(&files).is_err(), "a start with it is refused");
+    let opened = Library::read(&files);
+    let said: Vec<String> = opened.findings.iter().map(ToString::to_string).collect();
+    assert!(said.iter().any(|said| said.starts_with("config/hotlines.local.yaml:5:")), "{said:?}");
+    assert_eq!(opened.library.directory.line("us_ours").map(|line| line.id.clone()), None);
+    files.insert(OWN_HOTLINES, OWN);
+    assert!(Library::open(&files).unwrap().directory.line("us_ours").is_some());
+}
+
+#[test]
+fn a_check_is_noted_and_all_else_in_the_file_stays_as_it_is() {
+    let fresh = note_checked("", "us_988", "2027-01-31").unwrap();
+    assert_eq!(fresh, "schema: 1\nchecked:\n  us_988: \"2027-01-31\"\n");
+    let again = note_checked(&fresh, "us_988", "2027-06-30").unwrap();
+    assert_eq!(again, "schema: 1\nchecked:\n  us_988: \"2027-06-30\"\n");
+    let with_remarks = format!("# ours\n{}# the end\n", OWN.replace("checked:\n", "checked:   # by hand\n"));
+    let noted = note_checked(&with_remarks, "us_rainn", "2027-01-31").unwrap();
+    assert_eq!(noted, with_remarks.replace("# by hand\n", "# by hand\n  us_rainn: \"2027-01-31\"\n"));
+    assert!(Directory::shipped().with_local("own.yaml", &noted).is_ok());
+    let behind = note_checked("schema: 1\nsources: {}\n", "us_988", "2027-01-31").unwrap();
+    assert!(Directory::shipped().with_local("own.yaml", &behind).is_ok(), "{behind}");
+    assert!(note_checked("", "us_988", "31.1.2027").unwrap_err().contains("no day"));
+    assert!(note_checked("schema: 1\nchecked: {}\n", "us_988", "2027-01-31").unwrap_err().contains("a row of its own"));
 }

@@ -174,3 +174,43 @@ fn a_wrong_key_of_the_settings_stops_the_start_with_a_suggestion() {
     assert!(!output.status.success(), "{said}");
     assert!(said.contains("handrail.toml:2") && said.contains("'telegram.token_file'"), "{said}");
 }
+
+#[test]
+fn an_operator_notes_a_checked_line_and_lists_and_doctor_say_so() {
+    let folder = folder();
+    let own = folder.path().join("own.yaml");
+    std::fs::write(folder.path().join("handrail.toml"), "hotlines = \"own.yaml\"\nencoder = false\n").unwrap();
+    let before = said(&run(folder.path(), &["doctor"]));
+    let unchecked = |said: &str| -> usize {
+        let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (_, rest) = words.split_once(" help lines ").unwrap_or_else(|| panic!("{said}"));
+        rest.split(' ').next().unwrap().parse().unwrap()
+    };
+    let output = run(folder.path(), &["hotlines", "checked", "us_988", "--on", "2026-01-31"]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(std::fs::read_to_string(&own).unwrap().contains("us_988: \"2026-01-31\""));
+    let list = said(&run(folder.path(), &["hotlines", "US"]));
+    let line = list.lines().find(|line| line.contains("us_988 ")).unwrap();
+    assert!(line.contains("checked on 2026-01-31") && !line.contains("public sources"), "{line}");
+    let after = said(&run(folder.path(), &["doctor"]));
+    assert_eq!(unchecked(&before), unchecked(&after) + 1, "{after}");
+    let today = run(folder.path(), &["hotlines", "checked", "us_crisis_text"]);
+    assert!(today.status.success(), "{}", said(&today));
+    assert!(run(folder.path(), &["hotlines", "check"]).status.success());
+    for wrong in [
+        &["hotlines", "checked", "us_nowhere"][..],
+        &["hotlines", "checked"],
+        &["hotlines", "checked", "us_988", "--on", "yesterday"],
+        &["hotlines", "checked", "us_988", "--on", "2999-01-01"],
+    ] {
+        assert!(!run(folder.path(), wrong).status.success(), "{wrong:?}");
+    }
+    // What is wrong in the file stops a check, a note and a start, each with its place.
+    std::fs::write(&own, "schema: 1\nchecked:\n  us_nowhere: \"2026-01-31\"\n").unwrap();
+    for verb in [&["hotlines", "check"][..], &["hotlines", "checked", "us_988"]] {
+        let output = run(folder.path(), verb);
+        assert!(!output.status.success() && said(&output).contains("yaml:3:1: no line"), "{}", said(&output));
+    }
+    let start = run(folder.path(), &["run"]);
+    assert!(!start.status.success());
+}
