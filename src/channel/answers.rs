@@ -4,15 +4,21 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+use crate::desk::Look;
 use crate::keeper::{Keeper, Receipt, Taken, Unsent};
 use crate::library::Library;
-use crate::message::{Inbound, PersonKey, Platform};
+use crate::message::{Inbound, MessageText, PersonKey, Platform};
+use crate::safety::Verdict;
 
 /// Answers events. See [`Keeper`] for what each promises.
 #[async_trait]
 pub trait Answers: Send + Sync + 'static {
     fn library(&self) -> Arc<Library>;
-    async fn take(&self, inbound: &Inbound) -> Taken;
+    async fn look(&self, inbound: &Inbound) -> Look;
+    async fn look_in_place(&self, person: &PersonKey, place: &str, text: &MessageText, verdict: &Verdict) -> Look;
+    fn overtakes(&self, inbound: &Inbound, look: &Look) -> bool;
+    /// Answers an event; with the look that was taken at it, where one was.
+    async fn take(&self, inbound: &Inbound, look: Option<Look>) -> Taken;
     async fn sent(&self, receipt: Receipt);
     async fn unsent(&self, platform: Platform) -> Vec<Unsent>;
     async fn unreachable(&self, person: &PersonKey);
@@ -24,8 +30,20 @@ impl Answers for Keeper {
         Self::library(self)
     }
 
-    async fn take(&self, inbound: &Inbound) -> Taken {
-        Self::take(self, inbound).await
+    async fn look(&self, inbound: &Inbound) -> Look {
+        Self::look(self, inbound).await
+    }
+
+    async fn look_in_place(&self, person: &PersonKey, place: &str, text: &MessageText, verdict: &Verdict) -> Look {
+        Self::look_in_place(self, person, place, text, verdict).await
+    }
+
+    fn overtakes(&self, inbound: &Inbound, look: &Look) -> bool {
+        Self::overtakes(self, inbound, look)
+    }
+
+    async fn take(&self, inbound: &Inbound, look: Option<Look>) -> Taken {
+        self.take_looked(inbound, look).await
     }
 
     async fn sent(&self, receipt: Receipt) {

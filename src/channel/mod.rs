@@ -11,6 +11,7 @@
 //! | `pace` | how fast, in all and to one chat |
 //! | `patience` | how long and how often a send is tried again |
 //! | `split` | long texts in pieces |
+//! | `in_turn` | a message in its turn, or before it where it is about danger |
 //! | `inbox` | one event of a conversation after another, conversations side by side |
 //!
 //! Invariants: of one conversation nothing overtakes, except that a crisis answer overtakes everything. No chat waits for
@@ -23,6 +24,7 @@ pub mod web;
 
 mod answers;
 mod deliver;
+mod in_turn;
 mod inbox;
 mod jitter;
 mod lane;
@@ -34,6 +36,7 @@ mod split;
 
 pub use answers::Answers;
 pub use deliver::{Delivered, Delivers};
+pub use in_turn::in_turn;
 pub use inbox::Inbox;
 pub use jitter::Jitter;
 pub use lane::Lane;

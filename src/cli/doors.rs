@@ -6,7 +6,7 @@ use crate::channel::web::{self, WebSettings};
 use crate::config::{Http, Settings, TelegramMode};
 use crate::http::{Addresses, Limits, Listener, PublicUrl, Readiness, Slot, health, start};
 use crate::keeper::Keeper;
-use crate::ops::{Metrics, Tasks, Time};
+use crate::ops::{Tasks, Time};
 
 /// Where Telegram's calls arrive, below the public address.
 pub const TELEGRAM: &str = "/telegram";
@@ -19,7 +19,7 @@ pub async fn open(
     calls: &Slot,
     tasks: &Tasks,
 ) -> anyhow::Result<()> {
-    let metrics = Metrics::new();
+    let metrics = keeper.metrics().clone();
     let private = health(store_is_ready(keeper), metrics.clone());
     let http = &settings.http;
     let webhook = settings.telegram.as_ref().is_some_and(|telegram| telegram.mode == TelegramMode::Webhook);

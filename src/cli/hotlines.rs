@@ -23,7 +23,7 @@ pub struct Arguments {
     /// page; nothing to list the countries
     #[arg(value_name = "COUNTRY|check|checked")]
     what: Option<String>,
-    /// The line that was checked, such as us_988
+    /// The line that was checked, by its id
     #[arg(value_name = "ID")]
     id: Option<String>,
     /// The day on which it was checked; without it today

@@ -6,16 +6,17 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::coming_back::Lapse;
-use super::conversation::{Conversation, CrisisMemory};
+use super::conversation::Conversation;
+use super::screened::{self, Look, Screened, is_urgent, words_of};
 use super::{asides, check_ins, courtesy, crisis, my_data, open_card, questions, reminders, render, reserved, saved};
 use crate::engine::payload::{self, Tap};
 use crate::engine::{self, Context, Effect, Fit, Input, Reply, Say, Standing, Task, Turn, Visit, Word};
-use crate::faq::{Match, Meaning};
+use crate::faq::Match;
 use crate::library::Library;
 use crate::message::{
     Body, Bubble, Choice, Country, Inbound, Language, Outbound, ReminderTap, clear_language, guess_language,
 };
-use crate::safety::{Level, Reader, Verdict};
+use crate::safety::{Level, Reader};
 use crate::schedule::Zone;
 use crate::store::Change;
 
@@ -69,8 +70,8 @@ pub(super) struct Making<'a> {
     pub trace: Trace,
     /// What the time since the last message did.
     pub lapse: Lapse,
-    /// The message as the encoder sees it.
-    pub meaning: Option<Meaning>,
+    /// The message as the encoder and the second reader see it.
+    pub look: Look,
     /// The question of the desk's own that this message may answer.
     pub aside: Option<Arc<str>>,
     /// Pages were shown in this answer.
@@ -82,32 +83,8 @@ pub(super) struct Making<'a> {
 /// Answers one message. Pure; never fails, and is never silent.
 #[must_use]
 pub fn answer(library: &Library, conversation: Conversation, inbound: &Inbound, now: Timestamp) -> Answer {
-    let screened = screen(library, &conversation.crisis, inbound, now);
+    let screened = screened::screen(library, &conversation.crisis, inbound, now);
     answer_screened(library, conversation, inbound, screened, now)
-}
-
-/// A message that was screened: the verdict, and the meaning that was embedded for it.
-#[derive(Clone, Debug, Default)]
-pub struct Screened {
-    pub verdict: Verdict,
-    meaning: Option<Meaning>,
-}
-
-/// The first step alone, before anything that could fail, wait or limit: it needs no more of the conversation than what
-/// lives in memory.
-#[must_use]
-pub fn screen(library: &Library, crisis: &CrisisMemory, inbound: &Inbound, now: Timestamp) -> Screened {
-    let text = words_of(inbound);
-    let verdict = library.screen.screen(text, &crisis::cues_at(crisis, now));
-    // What the lexicon finds is answered at once; only what it passes is embedded, once for all who read it.
-    let meaning = (verdict.level < Level::Crisis && !text.is_empty()).then(|| library.matcher.meaning(text)).flatten();
-    Screened { verdict: library.judge(verdict, text, meaning.as_ref()), meaning }
-}
-
-/// Whether a verdict calls for a card.
-#[must_use]
-pub fn is_urgent(verdict: &Verdict) -> bool {
-    verdict.level >= Level::Crisis || crisis::is_about_someone(verdict)
 }
 
 /// The other steps, for a message that was screened.
@@ -125,7 +102,7 @@ pub fn answer_screened(
     crisis::forget_old(&mut conversation, now);
     let first = conversation.last_at.is_none() && !conversation.known;
     let mut making = Making::new(library, conversation, inbound, now, text);
-    making.meaning = screened.meaning;
+    making.look = screened.look;
     crisis::remember(&mut making.conversation, verdict, now);
     making.trace.crisis = verdict.level;
     making.trace.reader = verdict.reader;
@@ -153,13 +130,6 @@ pub fn answer_screened(
     reminders::offer_again(&mut making);
     making.say_how_late(inbound);
     making.finish()
-}
-
-fn words_of(inbound: &Inbound) -> &str {
-    match &inbound.body {
-        Body::Text(text) => text.reveal(),
-        Body::Tap(_) | Body::Unreadable(_) => "",
-    }
 }
 
 /// What conditions can ask about the person. The zone is let go with the last thing that needs it.
@@ -214,7 +184,7 @@ impl<'a> Making<'a> {
             forget: false,
             trace: Trace::default(),
             lapse: Lapse::default(),
-            meaning: None,
+            look: Look::default(),
             aside,
             shown_pages: false,
             asks_to_save: false,
@@ -310,7 +280,10 @@ impl<'a> Making<'a> {
 
     /// The topic that the message asks for.
     pub fn topic_of(&self, text: &str) -> Match {
-        self.library.matcher.find_with(text, self.meaning.as_ref())
+        if self.look.is_left_out {
+            return self.library.word_for_word(text);
+        }
+        self.library.matcher.find_with(text, self.look.meaning.as_ref())
     }
 
     /// Two messages in a row that are clearly in the other language: the bot follows, and says how to go back.

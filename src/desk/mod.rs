@@ -24,9 +24,9 @@ mod render;
 mod reserved;
 mod said;
 mod saved;
-mod urgent;
+mod screened;
 
-pub use answer::{Answer, Screened, Trace, answer, answer_screened, is_urgent, screen};
+pub use answer::{Answer, Trace, answer, answer_screened};
 pub use conversation::{Conversation, CrisisMemory};
 pub use keeping::keep_seconds;
-pub use urgent::cannot_wait;
+pub use screened::{Look, Screened, by_lexicon, cannot_wait, is_urgent, overtakes, screen, screen_looked, wants_look};

@@ -52,6 +52,12 @@ impl Matcher {
         self.find_with(text, self.meaning(text).as_ref())
     }
 
+    /// Whether there is an encoder.
+    #[must_use]
+    pub const fn reads_meaning(&self) -> bool {
+        matches!(self, Self::Semantic(_))
+    }
+
     /// A text as the encoder sees it; nothing where there is no encoder.
     #[must_use]
     pub fn meaning(&self, text: &str) -> Option<Meaning> {

@@ -4,6 +4,7 @@
 //! is, and "none" is a good answer. This room knows messages and vectors, not flows, conversations or crisis levels.
 
 mod compact;
+mod exact;
 mod examples;
 mod gate;
 mod glossary;
@@ -22,6 +23,7 @@ mod sentences;
 mod topic;
 mod train;
 
+pub use exact::Exact;
 pub use examples::{Example, Examples, read_out_of_scope};
 pub use glossary::Glossary;
 pub use lexical::Lexical;

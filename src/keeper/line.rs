@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use tokio::sync::OwnedMutexGuard;
 
@@ -22,11 +21,6 @@ impl Lines {
     /// Waits for its turn in this conversation, first come first served.
     pub async fn wait(&self, key: &ConversationKey) -> Turnstile {
         self.queue(key).lock_owned().await
-    }
-
-    /// The same, but not for longer than this.
-    pub async fn wait_at_most(&self, key: &ConversationKey, limit: Duration) -> Option<Turnstile> {
-        tokio::time::timeout(limit, self.wait(key)).await.ok()
     }
 
     fn queue(&self, key: &ConversationKey) -> Arc<tokio::sync::Mutex<()>> {

@@ -8,14 +8,19 @@
 //! - Messages of one conversation are answered one after the other, in the order in which they came.
 //! - An update is answered once, however often the platform sends it.
 //! - When the store fails, the person is answered all the same, without memory, and is told so.
+//! - The lexicons read every message at once. The second reader reads in a room of its own, so many messages for one
+//!   person, for one place and in all; where that is full, the lexicons' verdict stands and nobody waits.
 //!
 //! What belongs to a crisis (cues, cooldowns, whether a card is open) lives here in memory, for a day at most, and in no
 //! store. The keeper sends nothing and knows no platform.
 
+mod allowance;
 mod line;
 mod memory;
 mod receipt;
 mod recent;
+mod screening;
+mod second_look;
 mod sending;
 mod take;
 mod tally;

@@ -39,7 +39,8 @@ impl Receipt {
     #[must_use]
     pub fn name(&self) -> Option<String> {
         match &self.kept {
-            Kept::Reply(receipt) => Some(receipt.name()),
+            Kept::Reply(on_its_way) => Some(on_its_way.receipt.name()),
+            Kept::Left(receipt) => Some(receipt.name()),
             Kept::Nowhere | Kept::Later { .. } => None,
         }
     }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
@@ -12,18 +13,19 @@ use super::line::{Lines, Turnstile};
 use super::memory::Memory;
 use super::receipt::{Kept, Receipt};
 use super::recent::{Recent, UnderWay};
+use super::second_look::SecondLook;
 use super::sending::Sending;
 use super::tally::Tally;
 use super::turn::{self, Turn};
-use crate::desk::{self, Answer, Conversation, Screened};
+use crate::desk::{self, Answer, Conversation, Look, Screened};
 use crate::engine::Reply as Words;
 use crate::library::Library;
 use crate::message::{Bubble, Country, Inbound, Language, Outbound, PersonKey, Platform, Tone};
-use crate::ops::{Tasks, Time};
+use crate::ops::{Metrics, Tasks, Time};
 use crate::store::{self, Person, Recalled, Store, StoreError};
 
 /// A crisis answer waits so long for what would make it better, and no longer.
-const CRISIS_WAIT: Duration = Duration::from_millis(200);
+pub(super) const CRISIS_WAIT: Duration = Duration::from_millis(200);
 /// A store that has not answered by then has failed.
 const STORE_WAIT: Duration = Duration::from_secs(5);
 /// How often a turn is answered anew because another instance was faster.
@@ -31,19 +33,21 @@ const RACES: usize = 4;
 
 /// The keeper. Cheap to clone; all clones are one.
 #[derive(Clone, Debug)]
-pub struct Keeper(Arc<Inner>);
+pub struct Keeper(pub(super) Arc<Inner>);
 
 #[derive(Debug)]
-struct Inner {
+pub(super) struct Inner {
     library: ArcSwap<Library>,
     store: Option<Store>,
-    time: Time,
+    pub(super) time: Time,
     tasks: Tasks,
     lines: Lines,
     recent: Recent,
     sending: Sending,
-    memory: Memory,
+    pub(super) memory: Memory,
     tally: Tally,
+    pub(super) second_look: SecondLook,
+    metrics: Metrics,
     /// Told when reminders have changed.
     reminders: Arc<Notify>,
     strangers: Strangers,
@@ -99,6 +103,7 @@ impl Keeper {
         tasks: Tasks,
         strangers: Strangers,
     ) -> Self {
+        let metrics = Metrics::new();
         Self(Arc::new(Inner {
             library: ArcSwap::new(library),
             store,
@@ -109,6 +114,8 @@ impl Keeper {
             sending: Sending::default(),
             memory: Memory::default(),
             tally: Tally::default(),
+            second_look: SecondLook::new(metrics.clone()),
+            metrics,
             reminders: Arc::new(Notify::new()),
             strangers,
         }))
@@ -151,25 +158,37 @@ impl Keeper {
         &self.0.tally
     }
 
-    /// Whether an event is to be answered whatever holds its sender back, a limit for instance: it may be about danger.
+    /// The figures of this process.
     #[must_use]
-    pub fn cannot_wait(&self, inbound: &Inbound) -> bool {
-        let crisis = self.0.memory.crisis(&inbound.conversation);
-        desk::cannot_wait(&self.library(), &crisis, inbound, self.0.time.now())
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
     }
 
     /// Answers one event. Never fails; silent only about an update that was answered before.
     pub async fn take(&self, inbound: &Inbound) -> Taken {
+        self.take_looked(inbound, None).await
+    }
+
+    /// The same for a message that the second reader has looked at already.
+    pub async fn take_looked(&self, inbound: &Inbound, look: Option<Look>) -> Taken {
         let Some(under_way) = self.0.recent.begin(inbound) else { return Taken::Seen };
         let inbound = &self.with_language(inbound);
         let library = self.library();
-        let crisis = self.0.memory.crisis(&inbound.conversation);
-        let screened = desk::screen(&library, &crisis, inbound, self.0.time.now());
-        let urgent = desk::is_urgent(&screened.verdict);
-        let place = if urgent {
-            self.0.lines.wait_at_most(&inbound.conversation, CRISIS_WAIT).await
-        } else {
-            Some(self.0.lines.wait(&inbound.conversation).await)
+        let verdict = self.by_lexicon(&library, inbound);
+        // Its place behind the earlier messages of the conversation is taken now, in the order of coming.
+        let mut waiting = Box::pin(self.0.lines.wait(&inbound.conversation));
+        let first = futures::poll!(&mut waiting);
+        let look = match look {
+            Some(look) => look,
+            None => self.look_after(&library, inbound, &verdict).await,
+        };
+        let screened = Screened { verdict: look.raise(verdict), look };
+        let place = match first {
+            Poll::Ready(place) => Some(place),
+            Poll::Pending if desk::is_urgent(&screened.verdict) => {
+                tokio::time::timeout(CRISIS_WAIT, waiting).await.ok()
+            }
+            Poll::Pending => Some(waiting.await),
         };
         let alone = place.is_some();
         match &self.0.store {
@@ -378,6 +397,7 @@ impl Keeper {
     /// Once a minute: writes the totals and lets go of what is old in memory.
     pub async fn tidy(&self) {
         self.0.memory.sweep(self.0.time.now());
+        self.0.second_look.sweep(&self.0.time);
         if let Some(store) = &self.0.store {
             // What could not be written is written a minute later.
             let _written_later = self.0.tally.write(store).await;

@@ -16,13 +16,15 @@ pub use files::{Files, FilesError, OWN_HOTLINES};
 pub use lock_screen::LockScreen;
 pub use trained::{encoder, model, second};
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::engine::{Flows, References, Source, Words, start_of};
-use crate::faq::{Glossary, Lexical, Matcher, Meaning, Policy, Semantic, Topics};
+use crate::faq::{Exact, Glossary, Lexical, Match, Matcher, Meaning, Policy, Semantic, Topics};
 use crate::message::Language;
 use crate::ops::together;
-use crate::safety::{CardWords, Directory, Lexicon, Part, Problem, Screen, Second, SecondError, Verdict};
+use crate::safety::{
+    CardWords, Directory, Level, Lexicon, Opinion, Part, Problem, Screen, Second, SecondError, Verdict, raise,
+};
 use crate::source::{Finding, has_errors};
 
 const GLOSSARY: &str = "config/faq/glossary.yaml";
@@ -41,6 +43,8 @@ pub struct Library {
     pub directory: Directory,
     pub contacts: Contacts,
     pub lock_screen: LockScreen,
+    /// Made when it is first asked for: see [`Library::word_for_word`].
+    exact: OnceLock<Exact>,
 }
 
 impl std::fmt::Debug for Library {
@@ -91,7 +95,8 @@ impl Library {
         findings.extend(safety.into_iter().chain(faq));
         let second = second_of(&matcher, &mut findings);
         let lock_screen = LockScreen::of(BANNED, files.text(BANNED));
-        let library = Self { flows, topics, matcher, screen, second, cards, directory, contacts, lock_screen };
+        let exact = OnceLock::new();
+        let library = Self { flows, topics, matcher, screen, second, cards, directory, contacts, lock_screen, exact };
         Opened { library, findings }
     }
 
@@ -112,15 +117,30 @@ impl Library {
         if has_errors(&opened.findings) { Err(opened.findings) } else { Ok(opened.library) }
     }
 
-    /// A verdict of the lexicon after the second reader has seen the message too. Without a meaning, or for a reserved
-    /// word ("stop", "menu"), it stays as it is.
+    /// What the second reader makes of a message. Nothing where there is none, and for a reserved word ("stop", "menu").
+    #[must_use]
+    pub fn opinion(&self, text: &str, meaning: &Meaning) -> Option<Opinion> {
+        let second = self.second.as_ref()?;
+        self.flows.words.reserved(text).is_none().then(|| second.read(&parts(meaning)))
+    }
+
+    /// A verdict of the lexicon after the second reader has seen the message too. Without a meaning it stays as it is, and
+    /// so does one that shows a card already.
     #[must_use]
     pub fn judge(&self, verdict: Verdict, text: &str, meaning: Option<&Meaning>) -> Verdict {
-        let (Some(second), Some(meaning)) = (&self.second, meaning) else { return verdict };
-        if self.flows.words.reserved(text).is_some() {
+        if verdict.level >= Level::Crisis {
             return verdict;
         }
-        second.judge(verdict, &parts(meaning))
+        match meaning.and_then(|meaning| self.opinion(text, meaning)) {
+            Some(opinion) => raise(verdict, &opinion),
+            None => verdict,
+        }
+    }
+
+    /// The topic that a text names word for word: for a message that nobody had time to read for its meaning.
+    #[must_use]
+    pub fn word_for_word(&self, text: &str) -> Match {
+        self.exact.get_or_init(|| Exact::new(&self.topics)).find(text)
     }
 }
 

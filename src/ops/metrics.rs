@@ -36,6 +36,7 @@ struct Figures {
     answers: BTreeMap<&'static str, Durations>,
     limited: BTreeMap<&'static str, u64>,
     slowed: BTreeMap<&'static str, u64>,
+    left_out: BTreeMap<&'static str, u64>,
     deliveries: BTreeMap<(&'static str, Fate, &'static str), u64>,
     due_lag_seconds: Option<f64>,
 }
@@ -76,6 +77,12 @@ impl Metrics {
         self.change(|figures| *figures.slowed.entry(channel).or_default() += 1);
     }
 
+    /// A message was read by the crisis lexicons alone, and why in a word. How many were read by both is not counted: taken
+    /// from the number of messages it would leave those that the lexicons found.
+    pub fn left_out(&self, reason: &'static str) {
+        self.change(|figures| *figures.left_out.entry(reason).or_default() += 1);
+    }
+
     /// A reminder was sent, failed or left out, and why in a word.
     pub fn delivery(&self, channel: &'static str, fate: Fate, reason: &'static str) {
         self.change(|figures| *figures.deliveries.entry((channel, fate, reason)).or_default() += 1);
@@ -113,6 +120,11 @@ impl Metrics {
         head(&mut text, "handrail_slowed_total", "counter", "Times a platform asked us to wait.");
         for (channel, count) in &figures.slowed {
             let _ = writeln!(text, "handrail_slowed_total{{channel=\"{channel}\"}} {count}");
+        }
+        let help = "Messages that the second reader was too busy for.";
+        head(&mut text, "handrail_second_reader_left_out_total", "counter", help);
+        for (reason, count) in &figures.left_out {
+            let _ = writeln!(text, "handrail_second_reader_left_out_total{{reason=\"{reason}\"}} {count}");
         }
         head(&mut text, "handrail_deliveries_total", "counter", "Reminders by what became of them.");
         for ((channel, fate, reason), count) in &figures.deliveries {

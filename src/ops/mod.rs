@@ -6,6 +6,7 @@
 mod clock;
 mod log;
 mod metrics;
+mod pool;
 mod private_file;
 mod signals;
 mod tasks;
@@ -15,6 +16,7 @@ mod together;
 pub use clock::{Stopwatch, now};
 pub use log::{LogLines, start_log};
 pub use metrics::{Fate, Metrics};
+pub use pool::Pool;
 pub use private_file::make_private_file;
 pub use signals::{asked_to_reload, asked_to_stop};
 pub use tasks::Tasks;

@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use handrail::channel::discord::{Communities, Community, InMemory, Running, Settings, StartError, start_with};
 use handrail::channel::{Answers, Delivers};
+use handrail::desk::Look;
 use handrail::keeper::{Keeper, Receipt, Taken, Unsent};
 use handrail::library::Library;
-use handrail::message::{Inbound, PersonKey, Platform};
+use handrail::message::{Inbound, MessageText, PersonKey, Platform};
 use handrail::ops::{Tasks, Time};
+use handrail::safety::Verdict;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
@@ -52,6 +54,10 @@ pub struct Slow {
 }
 
 impl Slow {
+    pub fn keeper(&self) -> &Keeper {
+        &self.keeper
+    }
+
     pub fn hold(&self) {
         *self.held.lock().unwrap() = true;
     }
@@ -73,7 +79,19 @@ impl Answers for Slow {
         self.keeper.library()
     }
 
-    async fn take(&self, inbound: &Inbound) -> Taken {
+    async fn look(&self, inbound: &Inbound) -> Look {
+        self.keeper.look(inbound).await
+    }
+
+    async fn look_in_place(&self, person: &PersonKey, place: &str, text: &MessageText, verdict: &Verdict) -> Look {
+        self.keeper.look_in_place(person, place, text, verdict).await
+    }
+
+    fn overtakes(&self, inbound: &Inbound, look: &Look) -> bool {
+        self.keeper.overtakes(inbound, look)
+    }
+
+    async fn take(&self, inbound: &Inbound, look: Option<Look>) -> Taken {
         self.taken.lock().unwrap().push(inbound.update.clone());
         loop {
             let goes_on = self.goes_on.notified();
@@ -82,7 +100,7 @@ impl Answers for Slow {
             }
             goes_on.await;
         }
-        self.keeper.take(inbound).await
+        self.keeper.take_looked(inbound, look).await
     }
 
     async fn sent(&self, receipt: Receipt) {

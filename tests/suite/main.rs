@@ -37,6 +37,7 @@ mod discord_figures;
 mod discord_load;
 mod discord_program;
 mod discord_scenarios;
+mod discord_second_look;
 mod discord_world;
 mod drafts;
 mod drills;

@@ -1,14 +1,44 @@
 //! What several tests need.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
-use handrail::library::{Files, Library};
+use handrail::library::{Files, Library, Matching};
+use handrail::safety::{Level, RecentCues};
 
 /// The library that is compiled in.
 pub fn library() -> Library {
     Library::open(&Files::built_in()).unwrap_or_else(|findings| {
         panic!("{}", findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
     })
+}
+
+/// The same with the encoder and the second reader, read once for all tests.
+pub fn reading_library() -> Arc<Library> {
+    static LIBRARY: OnceLock<Arc<Library>> = OnceLock::new();
+    let open = || Arc::new(Library::open_with(&Files::built_in(), Matching::Encoder).unwrap());
+    Arc::clone(LIBRARY.get_or_init(open))
+}
+
+/// Words that the second reader alone takes for a crisis: the first of these, whatever it has learned lately.
+pub fn found_by_the_second_reader_alone() -> &'static str {
+    let library = reading_library();
+    [
+        "I keep thinking how peaceful it would be if I simply stopped being a person",
+        "I wrote everyone a letter and put them in the drawer with the insurance papers, it feels so quiet now",
+        "cada noche le pido a dios que no me despierte mañana",
+        "every night I hope that the morning just does not come for me, they would manage without me",
+        "I have picked the day and nobody knows, it is such a relief to know when it stops",
+        "it would be easier for all of them if I was not around to be taken care of",
+        "I just want it all to go dark and stay dark, I am done fighting to be here",
+    ]
+    .into_iter()
+    .find(|text| {
+        let alone = library.screen.screen(text, &RecentCues::new());
+        let passed = alone.level < Level::Crisis && alone.cues.is_empty();
+        passed && library.judge(alone, text, library.matcher.meaning(text).as_ref()).level >= Level::Crisis
+    })
+    .expect("the second reader finds one of them")
 }
 
 /// A path of the package.

@@ -21,27 +21,55 @@ use super::said::Said;
 use super::turn::nonce_of;
 use super::{read, words};
 use crate::channel::{Delivered, Lane};
+use crate::desk;
 use crate::keeper::{Reply, Taken};
 use crate::message::{Body, Bubble, Country, Inbound, Language, MessageText, Outbound, Tone};
-use crate::safety::Level;
+use crate::safety::{Level, Verdict};
 
 /// When the direct message has not arrived by then, the resources message goes out as well.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// One resources message in a channel serves everyone who needs it within this time.
 const STANDS_FOR: Duration = Duration::from_secs(30);
 
+/// What there is already when help is handed over.
+pub enum Given {
+    Nothing,
+    /// The second reader has looked at the message.
+    Look(desk::Look),
+    /// The desk has made the card.
+    Card(Reply),
+}
+
 impl Hub {
-    pub fn hand_over_soon(self: &Arc<Self>, said: Said, guild: GuildId, level: Level) {
+    /// The second reader looks at a message of a channel that the lexicons have passed, where there is room. What it thinks
+    /// to be grave is handed over, and nothing else comes of it.
+    pub fn look_again(self: &Arc<Self>, said: Said, guild: GuildId, verdict: Verdict) {
+        if !desk::wants_look(&self.answers.library(), said.text.reveal(), &verdict) {
+            return;
+        }
         let hub = Arc::clone(self);
-        self.tasks.spawn(async move { hub.hand_over(&said, guild, None, level).await });
+        self.tasks.spawn(async move {
+            let place = format!("{guild}/{}", said.channel);
+            let look = hub.answers.look_in_place(&person(said.author), &place, &said.text, &verdict).await;
+            let level = look.raise(verdict).level;
+            if level >= Level::Crisis {
+                hub.hand_over(&said, guild, Given::Look(look), level).await;
+            }
+        });
     }
 
-    /// Hands help over to the writer of a message. `given` is the card, where the desk has made it already.
-    pub async fn hand_over(self: &Arc<Self>, said: &Said, guild: GuildId, given: Option<Reply>, level: Level) {
+    pub fn hand_over_soon(self: &Arc<Self>, said: Said, guild: GuildId, level: Level) {
+        let hub = Arc::clone(self);
+        self.tasks.spawn(async move { hub.hand_over(&said, guild, Given::Nothing, level).await });
+    }
+
+    /// Hands help over to the writer of a message.
+    pub async fn hand_over(self: &Arc<Self>, said: &Said, guild: GuildId, given: Given, level: Level) {
         let community = self.communities.load(guild).await.unwrap_or_default();
         let reply = match given {
-            Some(reply) => Some(reply),
-            None => self.card_for(said, community.country).await,
+            Given::Card(reply) => Some(reply),
+            Given::Look(look) => self.card_for(said, community.country, Some(look)).await,
+            Given::Nothing => self.card_for(said, community.country, None).await,
         };
         let Some(Reply { mut outbound, receipt, .. }) = reply else { return };
         let language = community.language.unwrap_or_default();
@@ -61,17 +89,17 @@ impl Hub {
 
     /// The card for a message. Where the desk, which does not know what else was said in the channel, sees no danger in
     /// it, the person gets the help lines all the same.
-    async fn card_for(&self, said: &Said, country: Option<Country>) -> Option<Reply> {
+    async fn card_for(&self, said: &Said, country: Option<Country>, look: Option<desk::Look>) -> Option<Reply> {
         let update = said.edited_at.as_ref().map_or_else(|| said.id.to_string(), |at| format!("{}@{at}", said.id));
         let inbound = Inbound { country, ..in_dm(said, update.clone(), Body::Text(said.text.clone())) };
-        let Taken::Reply(reply) = self.answers.take(&inbound).await else { return None };
+        let Taken::Reply(reply) = self.answers.take(&inbound, look).await else { return None };
         if reply.outbound.tone == Tone::Crisis {
             return Some(reply);
         }
         self.answers.sent(reply.receipt).await;
         let help = Body::Tap("w:help_now".to_owned());
         let help = Inbound { country, ..in_dm(said, format!("{update}+"), help) };
-        match self.answers.take(&help).await {
+        match self.answers.take(&help, None).await {
             Taken::Reply(reply) => Some(reply),
             Taken::Seen => None,
         }

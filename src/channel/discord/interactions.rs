@@ -177,7 +177,7 @@ impl Hub {
         self.defer_if_late(ticket);
         let (hub, ticket) = (Arc::clone(self), Arc::clone(ticket));
         self.tasks.spawn(async move {
-            let Taken::Reply(reply) = hub.answers.take(&inbound).await else { return };
+            let Taken::Reply(reply) = hub.answers.take(&inbound, None).await else { return };
             let to = To::Person(ticket.user);
             let look = Look::in_dm(language);
             let nonce = reply.receipt.name().unwrap_or(inbound.update);

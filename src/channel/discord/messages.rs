@@ -98,6 +98,8 @@ impl Hub {
             self.hand_over_soon(said, guild, verdict.level);
         } else if answered && !changed {
             self.answer_in_public(said, guild, community);
+        } else {
+            self.look_again(said, guild, verdict);
         }
     }
 
@@ -142,16 +144,21 @@ impl Hub {
             return;
         }
         let Some(edited_at) = said.edited_at.clone() else { return };
-        let library = self.answers.library();
         match said.guild {
-            None if cues::is_urgent(&library, &said.text) => {
-                let body = Body::Text(said.text.clone());
-                let inbound = in_dm(&said, format!("{}@{edited_at}", said.id), body);
-                self.take_turn(Turn { inbound, way: Way::Dm(said.channel) });
-            }
-            None => {}
+            None => self.edited_in_dm(&said, &edited_at),
             Some(guild) => self.in_server(said, guild, true),
         }
+    }
+
+    fn edited_in_dm(self: &Arc<Self>, said: &Said, edited_at: &str) {
+        let inbound = in_dm(said, format!("{}@{edited_at}", said.id), Body::Text(said.text.clone()));
+        let (hub, channel) = (Arc::clone(self), said.channel);
+        self.tasks.spawn(async move {
+            let look = hub.answers.look(&inbound).await;
+            if hub.answers.overtakes(&inbound, &look) {
+                hub.turn(Turn { inbound, way: Way::Dm(channel) }, Some(look)).await;
+            }
+        });
     }
 
     /// Something essential could not be read. Words of danger are answered even so, where there is a way.

@@ -12,15 +12,16 @@ use serenity::model::id::{ChannelId, GuildId};
 use tracing::warn;
 
 use super::community::shown;
-use super::cues;
 use super::custom_id::Owner;
+use super::hand_over::Given;
 use super::hub::Hub;
 use super::page::{self, Look, pages};
 use super::poster::{Piece, To};
 use super::said::Said;
 use super::ticket::Ticket;
 use super::words;
-use crate::channel::{Delivered, Lane, Sending};
+use crate::channel::{Delivered, Lane, Sending, in_turn};
+use crate::desk;
 use crate::keeper::{Receipt, Reply, Taken};
 use crate::message::{Body, Bubble, Inbound, Language, Outbound, PersonKey, Tone};
 
@@ -62,28 +63,18 @@ impl Way {
 impl Hub {
     /// Lets a turn be taken: after those of the same conversation, or at once where someone may be in danger.
     pub fn take_turn(self: &Arc<Self>, turn: Turn) {
-        let urgent = match &turn.inbound.body {
-            Body::Text(text) => cues::is_urgent(&self.answers.library(), text),
-            Body::Tap(payload) => payload == "w:help_now",
-            Body::Unreadable(_) => false,
-        };
         let key = format!("{} {}", turn.inbound.conversation.person.user, turn.inbound.conversation.room);
-        let hub = Arc::clone(self);
-        let work = async move { hub.turn(turn).await };
-        if urgent {
-            self.tasks.spawn(work);
-        } else {
-            self.inbox.push(&key, work);
-        }
+        let (hub, inbound) = (Arc::clone(self), turn.inbound.clone());
+        in_turn(&self.answers, (&self.inbox, &key), &self.tasks, &inbound, |look| hub.turn(turn, look));
     }
 
-    async fn turn(self: Arc<Self>, turn: Turn) {
+    pub async fn turn(self: Arc<Self>, turn: Turn, look: Option<desk::Look>) {
         let Turn { inbound, way } = turn;
-        let Taken::Reply(reply) = self.answers.take(&inbound).await else { return };
+        let Taken::Reply(reply) = self.answers.take(&inbound, look).await else { return };
         if let Way::Public { said, guild } = &way
             && reply.outbound.tone == Tone::Crisis
         {
-            self.hand_over(said, *guild, Some(reply), crate::safety::Level::Crisis).await;
+            self.hand_over(said, *guild, Given::Card(reply), crate::safety::Level::Crisis).await;
             return;
         }
         let Reply { mut outbound, urgent, receipt } = reply;

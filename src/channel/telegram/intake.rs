@@ -21,8 +21,8 @@ use super::render::render;
 use super::sheets;
 use super::translate::{Arrived, Event, Us, translate};
 use super::wire::{Me, Numbered, Update};
-use crate::channel::{Answers, Delivered, Inbox, Lane, Sender, Sending};
-use crate::desk;
+use crate::channel::{Answers, Delivered, Inbox, Lane, Sender, Sending, in_turn};
+use crate::desk::{self, Look};
 use crate::keeper::{Receipt, Reply, Taken, Unsent};
 use crate::message::{Inbound, Outbound, PersonKey, Platform};
 use crate::ops::{Tasks, Time};
@@ -73,28 +73,27 @@ impl Intake {
     /// In the turn of its chat; a person in danger does not wait for their own earlier message.
     fn queue(self: &Arc<Self>, arrived: Arrived, open: Open) {
         let chat = arrived.chat.to_string();
-        let overtakes = self.inbox.is_busy(&chat)
-            && matches!(&arrived.event, Event::Said(inbound) | Event::Changed(inbound) if self.is_urgent(inbound));
-        let work = Arc::clone(self).work(arrived, open);
-        if overtakes { self.tasks.spawn(work) } else { self.inbox.push(&chat, work) }
+        let (Event::Said(inbound) | Event::Changed(inbound)) = &arrived.event else {
+            return self.inbox.push(&chat, Arc::clone(self).work(arrived, open, None));
+        };
+        let (intake, inbound) = (Arc::clone(self), inbound.clone());
+        in_turn(&self.answers, (&self.inbox, &chat), &self.tasks, &inbound, |look| intake.work(arrived, open, look));
     }
 
-    fn is_urgent(&self, inbound: &Inbound) -> bool {
-        let library = self.answers.library();
-        let crisis = desk::CrisisMemory::default();
-        desk::is_urgent(&desk::screen(&library, &crisis, inbound, self.time.now()).verdict)
-    }
-
-    async fn work(self: Arc<Self>, arrived: Arrived, open: Open) {
+    async fn work(self: Arc<Self>, arrived: Arrived, open: Open, look: Option<Look>) {
         if let Some(press) = arrived.press {
             self.acknowledge(press);
         }
         match arrived.event {
-            Event::Said(inbound) => self.answer(inbound, open).await,
+            Event::Said(inbound) => self.answer(inbound, look, open).await,
             // What was changed is screened; it is no second answer to a question.
             Event::Changed(inbound) => {
-                if self.shows_card(&inbound) {
-                    self.answer(inbound, open).await;
+                let look = match look {
+                    Some(look) => look,
+                    None => self.answers.look(&inbound).await,
+                };
+                if self.shows_card(&inbound, &look) {
+                    self.answer(inbound, Some(look), open).await;
                 }
             }
             Event::AskedLanguage(inbound) => self.show(&inbound, &sheets::languages(), open),
@@ -121,8 +120,8 @@ impl Intake {
         });
     }
 
-    async fn answer(&self, inbound: Inbound, open: Open) {
-        let taken = AssertUnwindSafe(self.answers.take(&inbound)).catch_unwind().await;
+    async fn answer(&self, inbound: Inbound, look: Option<Look>, open: Open) {
+        let taken = AssertUnwindSafe(self.answers.take(&inbound, look)).catch_unwind().await;
         match taken {
             Ok(Taken::Reply(Reply { outbound, urgent, receipt })) => {
                 let lane = if urgent { Lane::Crisis } else { Lane::of(&outbound) };
@@ -152,9 +151,10 @@ impl Intake {
     }
 
     /// Whether these words, standing alone, show a crisis card.
-    fn shows_card(&self, inbound: &Inbound) -> bool {
-        let library = self.answers.library();
-        desk::answer(&library, desk::Conversation::default(), inbound, self.time.now()).trace.card
+    fn shows_card(&self, inbound: &Inbound, look: &Look) -> bool {
+        let (library, now) = (self.answers.library(), self.time.now());
+        let screened = desk::screen_looked(&library, &desk::CrisisMemory::default(), inbound, look.clone(), now);
+        desk::answer_screened(&library, desk::Conversation::default(), inbound, screened, now).trace.card
     }
 
     fn show(&self, inbound: &Inbound, outbound: &Outbound, open: Open) {

@@ -100,12 +100,15 @@ impl Web {
         let now = self.time.now();
         let within = self.people.take(user.to_owned(), now).and_then(|()| self.networks.take(network(address), now));
         // No limit holds back what may be about danger: that is screened for, however fast it comes.
-        if let Err(wait) = within
-            && !self.keeper.cannot_wait(inbound)
-        {
-            return Answered::TooFast(wait);
+        let mut look = None;
+        if let Err(wait) = within {
+            let taken = self.keeper.look(inbound).await;
+            if !self.keeper.cannot_wait(inbound, &taken) {
+                return Answered::TooFast(wait);
+            }
+            look = Some(taken);
         }
-        match self.keeper.take(inbound).await {
+        match self.keeper.take_looked(inbound, look).await {
             Taken::Reply(reply) => {
                 let outbound = Arc::new(reply.outbound);
                 let given = Given { update: inbound.update.clone(), outbound: Arc::clone(&outbound), at: now };

@@ -85,30 +85,21 @@ impl Second {
         }
         gravest
     }
-
-    /// The verdict of the lexicon, raised where the second reader thinks that it should be.
-    ///
-    /// ```
-    /// use handrail::safety::{Level, Opinion, Reader, Verdict, raise};
-    /// let grave = Opinion { score: 9.0, answers: [4.0, 5.0], part: 0, level: Level::Crisis };
-    /// let raised = raise(Verdict::default(), &grave);
-    /// assert_eq!((raised.level, raised.reader), (Level::Crisis, Reader::Second));
-    ///
-    /// // It never lowers.
-    /// let harmless = Opinion { level: Level::None, ..grave };
-    /// let found = Verdict { level: Level::Emergency, ..Verdict::default() };
-    /// assert_eq!(raise(found.clone(), &harmless), found);
-    /// ```
-    #[must_use]
-    pub fn judge(&self, verdict: Verdict, parts: &[Part<'_>]) -> Verdict {
-        if verdict.level >= Level::Crisis {
-            return verdict;
-        }
-        raise(verdict, &self.read(parts))
-    }
 }
 
 /// The higher of two levels. Whose danger it is and what the message speaks of stay as the lexicon found them.
+///
+/// ```
+/// use handrail::safety::{Level, Opinion, Reader, Verdict, raise};
+/// let grave = Opinion { score: 9.0, answers: [4.0, 5.0], part: 0, level: Level::Crisis };
+/// let raised = raise(Verdict::default(), &grave);
+/// assert_eq!((raised.level, raised.reader), (Level::Crisis, Reader::Second));
+///
+/// // It never lowers.
+/// let harmless = Opinion { level: Level::None, ..grave };
+/// let found = Verdict { level: Level::Emergency, ..Verdict::default() };
+/// assert_eq!(raise(found.clone(), &harmless), found);
+/// ```
 #[must_use]
 pub fn raise(verdict: Verdict, opinion: &Opinion) -> Verdict {
     if opinion.level <= verdict.level {

@@ -155,7 +155,7 @@ async fn where_direct_messages_are_unwelcome_the_resources_message_stands_in(set
     world.fake.assert_clean();
 }
 
-async fn moderators_hear_only_where_it_was_turned_on_and_never_the_words(set_up) {
+async fn rule_15_moderators_hear_only_where_it_was_turned_on_and_never_the_words(set_up) {
     let world = World::new(set_up).await;
     world.screen_channel().await;
     world.fake.say(BEN, CHANNEL, CRISIS);

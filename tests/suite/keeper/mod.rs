@@ -2,6 +2,7 @@
 
 mod crash;
 mod drills;
+mod flood;
 mod memory;
 mod party;
 mod privacy;

@@ -6,11 +6,12 @@ use std::time::Duration;
 use async_trait::async_trait;
 use handrail::channel::Answers;
 use handrail::channel::telegram::{Running, Settings, StartError, render, start};
-use handrail::desk::{self, Conversation};
+use handrail::desk::{self, Conversation, Look};
 use handrail::keeper::{Keeper, Receipt, Taken, Unsent};
 use handrail::library::Library;
 use handrail::message::{Body, ConversationKey, Inbound, Language, MessageText, PersonKey, Place, Platform};
 use handrail::ops::{Tasks, Time};
+use handrail::safety::Verdict;
 
 use super::Fake;
 
@@ -71,11 +72,23 @@ impl Answers for Failing {
         self.keeper.library()
     }
 
-    async fn take(&self, inbound: &Inbound) -> Taken {
+    async fn look(&self, inbound: &Inbound) -> Look {
+        self.keeper.look(inbound).await
+    }
+
+    async fn look_in_place(&self, person: &PersonKey, place: &str, text: &MessageText, verdict: &Verdict) -> Look {
+        self.keeper.look_in_place(person, place, text, verdict).await
+    }
+
+    fn overtakes(&self, inbound: &Inbound, look: &Look) -> bool {
+        self.keeper.overtakes(inbound, look)
+    }
+
+    async fn take(&self, inbound: &Inbound, look: Option<Look>) -> Taken {
         if let Body::Text(text) = &inbound.body {
             assert!(!text.reveal().contains(self.panics_at), "as the test wants it");
         }
-        self.keeper.take(inbound).await
+        self.keeper.take_looked(inbound, look).await
     }
 
     async fn sent(&self, receipt: Receipt) {
