@@ -6,3 +6,4 @@ mod flood;
 mod memory;
 mod party;
 mod privacy;
+mod rules;
