@@ -11,6 +11,7 @@ use std::fmt;
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -69,6 +70,7 @@ struct Shared<P: Posts> {
     jitter: Jitter,
     gate: Mutex<Gate>,
     chats: Mutex<Chats<P::Piece>>,
+    slowed: AtomicU64,
 }
 
 struct Chats<P> {
@@ -106,7 +108,7 @@ impl<P: Posts> Sender<P> {
     pub fn new(posts: Arc<P>, pace: Pace, call_limit: Duration, tasks: Tasks, jitter: Jitter) -> Self {
         let gate = Mutex::new(Gate::new(pace, Instant::now()));
         let chats = Mutex::new(Chats { known: HashMap::new(), sweep_at: CHATS_KEPT });
-        Self(Arc::new(Shared { posts, call_limit, tasks, jitter, gate, chats }))
+        Self(Arc::new(Shared { posts, call_limit, tasks, jitter, gate, chats, slowed: AtomicU64::new(0) }))
     }
 
     /// Queues the pieces of one answer. They are in the queue when this returns; await the result for what became of
@@ -144,6 +146,12 @@ impl<P: Posts> Sender<P> {
     #[must_use]
     pub fn waiting(&self, lane: Lane) -> usize {
         self.0.chats().known.values().map(|(chat, _)| chat.waiting(lane)).sum()
+    }
+
+    /// How often the platform asked to be left alone for a while.
+    #[must_use]
+    pub fn slowed(&self) -> u64 {
+        self.0.slowed.load(Ordering::Relaxed)
     }
 }
 
@@ -265,6 +273,7 @@ impl<P: Posts> Shared<P> {
                 return;
             }
             Posted::RetryAfter(wait) => {
+                self.slowed.fetch_add(1, Ordering::Relaxed);
                 chat.held_until = Some(now + wait);
                 if wait > Patience::of(order.lane).waits_at_most {
                     order.end(Delivered::RetryAfter(wait));

@@ -96,9 +96,13 @@ impl Reminders {
         let time = keeper.time().clone();
         let quiet = keeper.clone();
         let options = Options {
-            words: Arc::new(keeper.library().flows.words.clone()),
+            words: Arc::new({
+                let words = Arc::new(keeper.library().flows.words.clone());
+                move || Arc::clone(&words)
+            }),
             quiet: Arc::new(move |person| quiet.is_quiet(person)),
             per_second: 0,
+            metrics: keeper.metrics().clone(),
         };
         let planner = Planner::new(store.clone(), time.clone());
         let sender = Sender::new(Platform::Terminal, store.clone(), arrivals, options, time, tasks.clone());

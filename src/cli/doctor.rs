@@ -1,12 +1,15 @@
 //! `handrail doctor`: what is set up and what is not, why it matters, and what to do. It changes nothing.
 
 use std::fs;
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
 use super::house::{self, SettingsArguments};
+use super::running::ask;
 use super::server::with_runtime;
 use crate::author::check::check;
 use crate::channel::{discord, telegram};
@@ -262,5 +265,31 @@ async fn channels(report: &mut Report, settings: &Settings) {
     if settings.http.public_url.is_none() {
         report
             .note("http.public_url is not set: answers on Discord and Telegram carry no link to help pages of yours.");
+    }
+    if settings.telegram.is_none() && settings.discord.is_none() && !settings.http.web {
+        report.note(
+            "So nobody can reach it yet: `handrail run` needs one of the three. `handrail chat` talks here and now.",
+        );
+    } else {
+        doors(report, settings);
+    }
+}
+
+/// Whether the addresses can be listened on, or a program of ours does already.
+fn doors(report: &mut Report, settings: &Settings) {
+    let http = &settings.http;
+    if ask(http.private, "GET", "/healthz", Duration::from_secs(2)).is_ok_and(|(_, said)| said.trim() == "alive") {
+        return match ask(http.private, "GET", "/readyz", Duration::from_secs(5)) {
+            Ok((200, _)) => report.well(format!("Handrail runs, and {} says that it is ready.", http.private)),
+            Ok((_, said)) => report.badly(format!("Handrail runs and is not ready: {}", said.trim())),
+            Err(error) => report.badly(format!("Handrail runs and does not say whether it is ready: {error:#}")),
+        };
+    }
+    for (name, address, needed) in [("http.private", http.private, true), ("http.public", http.public, http.web)] {
+        if needed && let Err(error) = TcpListener::bind(address) {
+            report.badly(format!(
+                "{name}: {address} cannot be listened on: {error}. Stop what is there, or set another."
+            ));
+        }
     }
 }

@@ -2,25 +2,25 @@
 
 use anyhow::Context as _;
 
+use super::anew::Anew;
+use super::serve::Post;
 use crate::channel::web::{self, WebSettings};
 use crate::config::{Http, Settings, TelegramMode};
-use crate::http::{Addresses, Limits, Listener, PublicUrl, Readiness, Slot, health, start};
+use crate::http::{Addresses, Limits, Listener, PublicUrl, Readiness, Slot, health, reload, start};
 use crate::keeper::Keeper;
-use crate::ops::{Tasks, Time};
 
 /// Where Telegram's calls arrive, below the public address.
 pub const TELEGRAM: &str = "/telegram";
 
 /// Opens both, or the private one alone where nobody has to reach the public one. Telegram's calls go to the slot.
-pub async fn open(
-    settings: &Settings,
-    keeper: &Keeper,
-    time: &Time,
-    calls: &Slot,
-    tasks: &Tasks,
-) -> anyhow::Result<()> {
-    let metrics = keeper.metrics().clone();
-    let private = health(store_is_ready(keeper), metrics.clone());
+pub async fn open(settings: &Settings, keeper: &Keeper, calls: &Slot, anew: &Anew, post: &Post) -> anyhow::Result<()> {
+    let (time, tasks) = (&post.time, &post.tasks);
+    let private = health(store_is_ready(keeper), keeper.metrics().clone(), post.standings.clone());
+    let anew = anew.clone();
+    let private = private.merge(reload(move || {
+        let anew = anew.clone();
+        Box::pin(async move { anew.read().await })
+    }));
     let http = &settings.http;
     let webhook = settings.telegram.as_ref().is_some_and(|telegram| telegram.mode == TelegramMode::Webhook);
     if !http.web && !webhook {
@@ -32,7 +32,7 @@ pub async fn open(
     let mut public = calls.router(TELEGRAM);
     if http.web {
         let url = http.public_url.as_deref().map(PublicUrl::read).transpose().context("http.public_url")?;
-        public = public.merge(web::router(page(http)?, url, keeper.clone(), time.clone(), metrics).await);
+        public = public.merge(web::router(page(http)?, url, keeper.clone(), time.clone()).await);
     }
     let addresses = Addresses { public: http.public, private: http.private };
     let running = start(addresses, public, private, Limits::default(), tasks).await?;

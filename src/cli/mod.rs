@@ -1,6 +1,7 @@
 //! The command line: one file for each verb. Exit codes: 0 done, 1 something is wrong with the files, 2 wrong usage, 141
 //! nobody reads what is printed.
 
+mod anew;
 mod ask;
 mod backup;
 mod chat;
@@ -18,8 +19,10 @@ mod healthcheck;
 mod hotlines;
 mod house;
 mod keys;
+mod reload;
 mod replay;
 mod run;
+mod running;
 mod schema;
 mod screen;
 mod serve;
@@ -77,6 +80,8 @@ enum Verb {
     Doctor(doctor::Arguments),
     /// Ask the running program whether it lives, or is ready
     Healthcheck(healthcheck::Arguments),
+    /// Have the running program read flows, words, lexicons and help lines anew
+    Reload(reload::Arguments),
     /// What happened how often, without people
     Stats(stats::Arguments),
     /// Write a copy of the database while everything goes on
@@ -114,6 +119,7 @@ pub fn run() -> ExitCode {
         Verb::Train(arguments) => train::run(&arguments),
         Verb::Doctor(arguments) => doctor::run(&arguments),
         Verb::Healthcheck(arguments) => healthcheck::run(&arguments),
+        Verb::Reload(arguments) => reload::run(&arguments),
         Verb::Stats(arguments) => stats::run(&arguments),
         Verb::Backup(arguments) => backup::backup(&arguments),
         Verb::Restore(arguments) => backup::restore(&arguments),

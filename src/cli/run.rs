@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 
+use super::anew::Anew;
 use super::doors;
 use super::house::{self, SettingsArguments};
 use super::serve::{Post, serve};
@@ -18,7 +19,7 @@ use crate::config::{self, LogFormat, Settings, TelegramMode};
 use crate::http::Slot;
 use crate::keeper::{Keeper, Strangers};
 use crate::message::Platform;
-use crate::ops::{LogLines, Tasks, Time, asked_to_reload, asked_to_stop, start_log};
+use crate::ops::{LogLines, Standings, Tasks, Time, asked_to_stop, start_log};
 use crate::reminder;
 use crate::store::Store;
 
@@ -55,14 +56,16 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             store: store.clone(),
             time: time.clone(),
             tasks: tasks.clone(),
+            standings: Standings::new(),
         };
         let reminders = Reminders::begin(&settings, &keeper, &store, &post);
         // Open before anybody is told to call.
         let calls = Slot::default();
-        doors::open(&settings, &keeper, &time, &calls, &tasks).await?;
+        let anew = Anew::new(&settings, &keeper);
+        doors::open(&settings, &keeper, &calls, &anew, &post).await?;
         start_channels(&settings, &keeper, &post, &calls, &reminders).await?;
         tasks.spawn(tidy(keeper.clone(), time.clone(), tasks.clone()));
-        tasks.spawn(reload(settings.clone(), keeper.clone(), tasks.clone()));
+        tasks.spawn(anew.at_signals(tasks.clone()));
         asked_to_stop(&tasks).await.context("this system does not tell when to stop")?;
         tracing::info!("stopping");
         tasks.stop();
@@ -87,11 +90,15 @@ struct Reminders {
 
 impl Reminders {
     fn begin(settings: &Settings, keeper: &Keeper, store: &Store, post: &Post) -> Self {
-        let handle = reminder::plan(store, keeper.reminders(), &post.time, &post.tasks);
+        let handle = reminder::plan(store, keeper.reminders(), keeper.metrics(), &post.time, &post.tasks);
         let quiet = keeper.clone();
         let mut options = reminder::Options {
-            words: Arc::new(keeper.library().flows.words.clone()),
+            words: Arc::new({
+                let keeper = keeper.clone();
+                move || Arc::new(keeper.library().flows.words.clone())
+            }),
             quiet: Arc::new(move |person| quiet.is_quiet(person)),
+            metrics: keeper.metrics().clone(),
             ..reminder::Options::default()
         };
         if let Some(telegram) = &settings.telegram {
@@ -116,15 +123,17 @@ async fn start_channels(
 ) -> anyhow::Result<()> {
     if let Some(said) = settings.telegram.clone() {
         let (keeper, time, http, calls) = (keeper.clone(), post.time.clone(), settings.http.clone(), calls.clone());
-        let reminders = reminders.clone();
+        let (reminders, standings) = (reminders.clone(), post.standings.clone());
         let start = move |group: Tasks| {
             let (said, http, keeper, time) = (said.clone(), http.clone(), keeper.clone(), time.clone());
-            let (calls, reminders) = (calls.clone(), reminders.clone());
+            let (calls, reminders, standings) = (calls.clone(), reminders.clone(), standings.clone());
             async move {
                 let running = telegram::start(telegram_settings(&said, &http), keeper, time, group.clone()).await?;
                 if let Some(route) = running.webhook() {
                     calls.fill(route);
                 }
+                let looked_at = running.clone();
+                standings.ask("telegram", move || looked_at.standing());
                 reminders.serve(Platform::Telegram, Arc::new(running), &group);
                 Ok(())
             }
@@ -133,14 +142,17 @@ async fn start_channels(
     }
     if let Some(said) = settings.discord.clone() {
         let (keeper, time, store) = (keeper.clone(), post.time.clone(), post.store.clone());
-        let reminders = reminders.clone();
+        let (reminders, standings) = (reminders.clone(), post.standings.clone());
         let start = move |group: Tasks| {
             let (said, keeper, time, store) = (said.clone(), keeper.clone(), time.clone(), store.clone());
-            let reminders = reminders.clone();
+            let (reminders, standings) = (reminders.clone(), standings.clone());
             async move {
                 let mut discord = discord::Settings::new(said.token);
                 discord.api_url = said.api_url;
                 let running = discord::start(discord, Arc::new(keeper), Arc::new(store), time, group.clone()).await?;
+                let running = Arc::new(running);
+                let looked_at = Arc::clone(&running);
+                standings.ask("discord", move || looked_at.standing());
                 reminders.serve(Platform::Discord, running.delivers(), &group);
                 let whole = group.clone();
                 group.spawn(async move {
@@ -178,22 +190,5 @@ async fn tidy(keeper: Keeper, time: Time, tasks: Tasks) {
             () = tasks.stopping() => return,
         }
         keeper.tidy().await;
-    }
-}
-
-/// On SIGHUP: the files are read anew and take the place of the old ones whole, or are refused.
-async fn reload(settings: Settings, keeper: Keeper, tasks: Tasks) {
-    loop {
-        tokio::select! {
-            heard = asked_to_reload() => if heard.is_err() { return },
-            () = tasks.stopping() => return,
-        }
-        match house::open_library(&settings) {
-            Ok(library) => {
-                keeper.change_library(Arc::new(library));
-                tracing::info!("the files were read anew");
-            }
-            Err(error) => tracing::error!("the files were not taken, the ones before stay: {error:#}"),
-        }
     }
 }

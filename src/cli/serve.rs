@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use crate::ops::{Tasks, Time};
+use crate::ops::{Standing, Standings, Tasks, Time};
 use crate::store::Store;
 
 /// How long a lease holds without being renewed: how long a crash of its holder is felt at most.
@@ -28,6 +28,7 @@ pub struct Post {
     pub store: Store,
     pub time: Time,
     pub tasks: Tasks,
+    pub standings: Standings,
 }
 
 /// Starts the channel whenever this process holds its lease. Gives the error of a first start, or nothing once it
@@ -49,8 +50,10 @@ where
     F: Future<Output = anyhow::Result<()>> + Send + 'static,
 {
     let mut tell = Some(tell);
+    post.stands(Standing::wrong("starting"));
     while !post.tasks.is_stopping() {
         if !post.takes_lease().await {
+            post.stands(Standing::waiting("another process serves this bot; this one waits for its turn"));
             if let Some(tell) = tell.take() {
                 tracing::info!(channel = post.name, "another process serves this bot; waiting for its turn");
                 let _unheard = tell.send(Ok(()));
@@ -58,6 +61,7 @@ where
             post.pause().await;
             continue;
         }
+        post.stands(Standing::wrong("starting"));
         let group = post.tasks.group();
         match (start(group.clone()).await, tell.take()) {
             (Ok(()), tell) => {
@@ -72,7 +76,10 @@ where
                 let _unheard = tell.send(Err(error));
                 return;
             }
-            (Err(error), None) => tracing::error!(channel = post.name, "could not start: {error:#}"),
+            (Err(error), None) => {
+                tracing::error!(channel = post.name, "could not start: {error:#}");
+                post.stands(Standing::wrong(format!("could not start: {error:#}; trying again")));
+            }
         }
         while !group.is_stopping() && post.keeps_lease().await {
             post.pause().await;
@@ -91,6 +98,10 @@ where
 }
 
 impl Post {
+    fn stands(&self, standing: Standing) {
+        self.standings.say(&self.name, standing);
+    }
+
     async fn takes_lease(&self) -> bool {
         let taken = self.store.take_lease(&self.name, &self.holder, self.time.seconds(), LEASE_SECONDS).await;
         taken.unwrap_or(false)

@@ -46,6 +46,12 @@ pub struct Trace {
     pub topic: Option<Arc<str>>,
     /// The topics that were offered.
     pub offered: Vec<Arc<str>>,
+    /// A question found neither an answer nor a choice of answers.
+    pub unanswered: bool,
+    /// The person said that what they got was not what they meant.
+    pub not_meant: bool,
+    /// The question that waited when the message came, as flow and name.
+    pub waited: Option<(Arc<str>, Arc<str>)>,
     pub reserved: Option<Word>,
     pub task: Option<Task>,
     /// Whether the engine did its step.
@@ -166,6 +172,7 @@ impl<'a> Making<'a> {
         if conversation.language.is_none() && library.flows.words.reserved(text).is_none() {
             conversation.language = guessed.filter(|guessed| Language::FLOWS.contains(guessed));
         }
+        let waited = conversation.question();
         let aside = conversation.aside.take();
         let person = standing(&mut conversation, now);
         let zone = conversation.zone.as_ref().map_or(TimeZone::UTC, Zone::time_zone);
@@ -182,7 +189,7 @@ impl<'a> Making<'a> {
             effects: Vec::new(),
             changes: Vec::new(),
             forget: false,
-            trace: Trace::default(),
+            trace: Trace { waited, ..Trace::default() },
             lapse: Lapse::default(),
             look: Look::default(),
             aside,

@@ -71,6 +71,15 @@ impl CrisisMemory {
     }
 }
 
+impl Conversation {
+    /// The question that waits, as flow and name.
+    #[must_use]
+    pub fn question(&self) -> Option<(Arc<str>, Arc<str>)> {
+        let (frame, pending) = (self.state.top()?, self.state.pending.as_ref()?);
+        Some((Arc::from(&*frame.flow), Arc::from(&*pending.question)))
+    }
+}
+
 /// The last card: repeats are shorter, a rise in level is not.
 #[derive(Clone, Debug)]
 pub struct Shown {

@@ -30,7 +30,10 @@ pub fn answer(making: &mut Making<'_>, found: &Match, first: bool) {
             offer(making, candidates);
             making.button(Reply::LabelNone, Arc::from("n:x"));
         }
-        Match::None => nothing(making),
+        Match::None => {
+            making.trace.unanswered = true;
+            nothing(making);
+        }
     }
 }
 
@@ -107,6 +110,7 @@ fn topic_button(making: &mut Making<'_>, topic: &Topic) {
 
 /// "None of these": back to what waits, else what else there is.
 pub fn none_of_these(making: &mut Making<'_>) {
+    making.trace.not_meant = true;
     if making.conversation.state.is_asking() {
         making.step(Input::Resume);
     } else {

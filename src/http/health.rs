@@ -11,7 +11,7 @@ use axum::{Json, Router};
 use futures::future::BoxFuture;
 use serde_json::json;
 
-use crate::ops::Metrics;
+use crate::ops::{Metrics, Standings};
 
 /// Longest time that one check may take.
 const CHECK_WITHIN: Duration = Duration::from_secs(2);
@@ -51,28 +51,37 @@ impl Readiness {
 struct Health {
     readiness: Readiness,
     metrics: Metrics,
+    standings: Standings,
 }
 
 /// `/healthz`, `/readyz` and `/metrics`, for the private listener.
-pub fn health(readiness: Readiness, metrics: Metrics) -> Router {
+pub fn health(readiness: Readiness, metrics: Metrics, standings: Standings) -> Router {
     Router::new()
         .route("/healthz", get(async || "alive\n"))
         .route("/readyz", get(readyz))
         .route("/metrics", get(figures))
-        .with_state(Health { readiness, metrics })
+        .with_state(Health { readiness, metrics, standings })
 }
 
 async fn readyz(State(health): State<Health>) -> Response {
     let answers = health.readiness.ask().await;
-    let ready = answers.iter().all(|(_, answer)| answer.is_ok());
-    let checks: Vec<_> = answers
+    let channels = health.standings.all();
+    let ready = answers.iter().all(|(_, answer)| answer.is_ok()) && channels.iter().all(|(_, standing)| standing.well);
+    let mut checks: Vec<_> = answers
         .into_iter()
         .map(|(name, answer)| json!({ "name": name, "ok": answer.is_ok(), "why": answer.err() }))
         .collect();
+    checks.extend(channels.into_iter().map(|(name, standing)| {
+        json!({ "name": name, "ok": standing.well, "connected": standing.connected, "why": standing.why })
+    }));
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(json!({ "ready": ready, "checks": checks }))).into_response()
 }
 
 async fn figures(State(health): State<Health>) -> Response {
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], health.metrics.text()).into_response()
+    (
+        [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
+        health.metrics.text() + &health.standings.text(),
+    )
+        .into_response()
 }

@@ -9,6 +9,7 @@
 mod address;
 mod health;
 mod page;
+mod reload;
 mod serve;
 mod slot;
 mod start;
@@ -16,6 +17,7 @@ mod start;
 pub use address::{PublicUrl, PublicUrlError, is_own_host};
 pub use health::{Readiness, health};
 pub use page::{Frames, Page, escape, fingerprint, headers};
+pub use reload::{BY_HAND, Read, reload};
 pub use serve::{Limits, ListenError, Listener, Peer};
 pub use slot::Slot;
 pub use start::{Addresses, Running, start};

@@ -21,8 +21,8 @@ use crate::desk::{self, Answer, Conversation, Look, Screened};
 use crate::engine::Reply as Words;
 use crate::library::Library;
 use crate::message::{Bubble, Country, Inbound, Language, Outbound, PersonKey, Platform, Tone};
-use crate::ops::{Metrics, Tasks, Time};
-use crate::store::{self, Person, Recalled, Store, StoreError};
+use crate::ops::{Metrics, Outcome, Stopwatch, Tasks, Time};
+use crate::store::{self, Person, Recalled, Store, StoreError, platform_code};
 
 /// A crisis answer waits so long for what would make it better, and no longer.
 pub(super) const CRISIS_WAIT: Duration = Duration::from_millis(200);
@@ -171,7 +171,20 @@ impl Keeper {
 
     /// The same for a message that the second reader has looked at already.
     pub async fn take_looked(&self, inbound: &Inbound, look: Option<Look>) -> Taken {
-        let Some(under_way) = self.0.recent.begin(inbound) else { return Taken::Seen };
+        let took = Stopwatch::start();
+        let taken = self.take_in_turn(inbound, look).await;
+        if matches!(taken, Taken::Reply(_)) {
+            let channel = platform_code(inbound.conversation.person.platform);
+            self.0.metrics.answered(channel, Duration::from_secs_f64(took.seconds()));
+        }
+        taken
+    }
+
+    async fn take_in_turn(&self, inbound: &Inbound, look: Option<Look>) -> Taken {
+        let Some(under_way) = self.0.recent.begin(inbound) else {
+            self.note(inbound, Outcome::Again);
+            return Taken::Seen;
+        };
         let inbound = &self.with_language(inbound);
         let library = self.library();
         let verdict = self.by_lexicon(&library, inbound);
@@ -210,8 +223,12 @@ impl Keeper {
         for _ in 0..RACES {
             let now = self.0.time.now();
             let recall = store.recall(&inbound.conversation, &inbound.update, now.as_second());
-            let Ok(Ok(mut recalled)) = tokio::time::timeout(patience, recall).await else { break };
+            let Ok(Ok(mut recalled)) = tokio::time::timeout(patience, recall).await else {
+                self.0.metrics.store_failed("recall");
+                break;
+            };
             if recalled.seen {
+                self.note(inbound, Outcome::Again);
                 let receipt = store.receipt(&inbound.conversation, &inbound.update);
                 return self.again(recalled, under_way, receipt);
             }
@@ -228,17 +245,22 @@ impl Keeper {
             let Some(turn) = Turn::of(library, inbound, &recalled, &answer, now) else { break };
             if answer.outbound.tone == Tone::Crisis {
                 self.remember(inbound, &answer);
+                self.note(inbound, Outcome::Kept);
                 let kept = Kept::Later { turn: Box::new(turn), place };
                 return reply(answer.outbound, Receipt { under_way: Some(under_way), kept });
             }
             match tokio::time::timeout(STORE_WAIT, turn.commit(store)).await {
                 Ok(Ok(receipt)) => {
                     self.remember(inbound, &answer);
+                    self.note(inbound, Outcome::Kept);
                     let kept = Kept::Reply(self.0.sending.begin(receipt));
                     return reply(answer.outbound, Receipt { under_way: Some(under_way), kept });
                 }
                 Ok(Err(StoreError::Conflict)) => {}
-                Ok(Err(_)) | Err(_) => break,
+                Ok(Err(_)) | Err(_) => {
+                    self.0.metrics.store_failed("commit");
+                    break;
+                }
             }
         }
         self.take_without(library, inbound, screened, under_way, true)
@@ -265,8 +287,10 @@ impl Keeper {
         };
         let receipt = Receipt { under_way: Some(under_way), kept: Kept::Nowhere };
         let Some(answer) = answer(library, conversation, inbound, screened, &self.0.time) else {
+            self.note(inbound, Outcome::Trouble);
             return reply(trouble(library, inbound), receipt);
         };
+        self.note(inbound, if missed { Outcome::WithoutMemory } else { Outcome::Kept });
         let mut outbound = answer.outbound.clone();
         if missed {
             self.remember(inbound, &answer);
@@ -305,9 +329,11 @@ impl Keeper {
         self.remember(inbound, &answer);
         let receipt = Receipt { under_way: Some(under_way), kept: Kept::Nowhere };
         let forgotten = tokio::time::timeout(STORE_WAIT, store.forget(&inbound.conversation.person)).await;
+        self.note(inbound, Outcome::Kept);
         if matches!(forgotten, Ok(Ok(()))) {
             return reply(answer.outbound, receipt);
         }
+        self.0.metrics.store_failed("forget");
         let language = answer.conversation.language.or(inbound.language).unwrap_or_default();
         let words = library.flows.words.say(Words::DataNotDeleted, language);
         reply(Outbound { bubbles: vec![Bubble::Text(words)], ..Outbound::default() }, receipt)
@@ -323,6 +349,10 @@ impl Keeper {
             self.0.reminders.notify_one();
         }
         self.0.tally.answer(answer, inbound.conversation.person.platform, now);
+    }
+
+    fn note(&self, inbound: &Inbound, outcome: Outcome) {
+        self.0.metrics.turn(platform_code(inbound.conversation.person.platform), outcome);
     }
 
     fn stranger(&self) -> Person {
@@ -364,8 +394,12 @@ impl Keeper {
             }
             Kept::Later { turn, place } => {
                 // The person has their answer; a turn that cannot be kept now is one that they take again.
-                let _kept = tokio::time::timeout(STORE_WAIT, turn.commit(store)).await;
+                let kept = tokio::time::timeout(STORE_WAIT, turn.commit(store)).await;
                 drop(place);
+                // A conflict is a race that another instance won.
+                if !matches!(kept, Ok(Ok(_) | Err(StoreError::Conflict))) {
+                    self.0.metrics.store_failed("commit");
+                }
             }
         }
     }
@@ -400,7 +434,9 @@ impl Keeper {
         self.0.second_look.sweep(&self.0.time);
         if let Some(store) = &self.0.store {
             // What could not be written is written a minute later.
-            let _written_later = self.0.tally.write(store).await;
+            if self.0.tally.write(store).await.is_err() {
+                self.0.metrics.store_failed("totals");
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Daily totals without people: what happened how often. Gathered in memory, written once a minute.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -27,8 +27,16 @@ impl Tally {
             names.push(format!("line.concern.{platform}"));
         }
         names.extend(answer.trace.topic.iter().map(|topic| format!("topic.{topic}")));
-        if !answer.trace.offered.is_empty() {
-            names.push("offered".to_owned());
+        let trace = &answer.trace;
+        let questions =
+            [("offered", !trace.offered.is_empty()), ("unanswered", trace.unanswered), ("not_meant", trace.not_meant)];
+        names.extend(questions.iter().filter(|(_, counts)| *counts).map(|(what, _)| format!("question.{what}")));
+        // What was asked less what was gone on from is where people stayed. Nobody has to be followed for that.
+        let waits = answer.conversation.question();
+        if trace.waited != waits {
+            let named = |kind: &str, (flow, question): &(Arc<str>, Arc<str>)| format!("{kind}.{flow}.{question}");
+            names.extend(trace.waited.iter().map(|waited| named("onward", waited)));
+            names.extend(waits.iter().map(|waits| named("asked", waits)));
         }
         for effect in &answer.effects {
             match effect {

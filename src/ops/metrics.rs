@@ -27,6 +27,30 @@ impl Fate {
     }
 }
 
+/// How a message was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// With what is remembered, and remembered.
+    Kept,
+    /// Without memory, because the store did not answer in time.
+    WithoutMemory,
+    /// With where help is, because the desk broke.
+    Trouble,
+    /// It was answered before: the platform sent it again.
+    Again,
+}
+
+impl Outcome {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::WithoutMemory => "without_memory",
+            Self::Trouble => "trouble",
+            Self::Again => "again",
+        }
+    }
+}
+
 /// The figures. Cheap to clone; all clones count together.
 #[derive(Clone, Debug, Default)]
 pub struct Metrics(Arc<Mutex<Figures>>);
@@ -35,10 +59,13 @@ pub struct Metrics(Arc<Mutex<Figures>>);
 struct Figures {
     answers: BTreeMap<&'static str, Durations>,
     limited: BTreeMap<&'static str, u64>,
-    slowed: BTreeMap<&'static str, u64>,
     left_out: BTreeMap<&'static str, u64>,
+    turns: BTreeMap<(&'static str, Outcome), u64>,
+    store_failures: BTreeMap<&'static str, u64>,
     deliveries: BTreeMap<(&'static str, Fate, &'static str), u64>,
-    due_lag_seconds: Option<f64>,
+    reminders_planned: u64,
+    /// How late, how many under way.
+    due: BTreeMap<&'static str, (f64, u32)>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -72,9 +99,19 @@ impl Metrics {
         self.change(|figures| *figures.limited.entry(channel).or_default() += 1);
     }
 
-    /// A platform asked us to wait (HTTP status 429).
-    pub fn slowed(&self, channel: &'static str) {
-        self.change(|figures| *figures.slowed.entry(channel).or_default() += 1);
+    /// What became of a message. Nothing tells a crisis from anything else.
+    pub fn turn(&self, channel: &'static str, outcome: Outcome) {
+        self.change(|figures| *figures.turns.entry((channel, outcome)).or_default() += 1);
+    }
+
+    /// The store did not do what it was asked for, or not in time; what it was is one word.
+    pub fn store_failed(&self, asked_to: &'static str) {
+        self.change(|figures| *figures.store_failures.entry(asked_to).or_default() += 1);
+    }
+
+    /// So many reminders had something to plan.
+    pub fn planned(&self, reminders: usize) {
+        self.change(|figures| figures.reminders_planned += reminders as u64);
     }
 
     /// A message was read by the crisis lexicons alone, and why in a word. How many were read by both is not counted: taken
@@ -88,9 +125,11 @@ impl Metrics {
         self.change(|figures| *figures.deliveries.entry((channel, fate, reason)).or_default() += 1);
     }
 
-    /// How late the latest reminder that is due now is.
-    pub fn due_lag(&self, lag: Duration) {
-        self.change(|figures| figures.due_lag_seconds = Some(lag.as_secs_f64()));
+    /// How late the latest reminder is that was taken up in the last look, and how many are being sent.
+    pub fn due(&self, channel: &'static str, late: Duration, under_way: u32) {
+        self.change(|figures| {
+            figures.due.insert(channel, (late.as_secs_f64(), under_way));
+        });
     }
 
     fn change(&self, change: impl FnOnce(&mut Figures)) {
@@ -117,9 +156,15 @@ impl Metrics {
         for (channel, count) in &figures.limited {
             let _ = writeln!(text, "handrail_limited_total{{channel=\"{channel}\"}} {count}");
         }
-        head(&mut text, "handrail_slowed_total", "counter", "Times a platform asked us to wait.");
-        for (channel, count) in &figures.slowed {
-            let _ = writeln!(text, "handrail_slowed_total{{channel=\"{channel}\"}} {count}");
+        head(&mut text, "handrail_turns_total", "counter", "Messages by how they were answered.");
+        for ((channel, outcome), count) in &figures.turns {
+            let outcome = outcome.name();
+            let _ = writeln!(text, "handrail_turns_total{{channel=\"{channel}\",outcome=\"{outcome}\"}} {count}");
+        }
+        let help = "Times the store did not do what it was asked for, or not in time.";
+        head(&mut text, "handrail_store_failures_total", "counter", help);
+        for (asked_to, count) in &figures.store_failures {
+            let _ = writeln!(text, "handrail_store_failures_total{{asked_to=\"{asked_to}\"}} {count}");
         }
         let help = "Messages that the second reader was too busy for.";
         head(&mut text, "handrail_second_reader_left_out_total", "counter", help);
@@ -134,9 +179,16 @@ impl Metrics {
                 "handrail_deliveries_total{{channel=\"{channel}\",fate=\"{fate}\",reason=\"{reason}\"}} {count}"
             );
         }
-        head(&mut text, "handrail_due_lag_seconds", "gauge", "How late the latest reminder that is due now is.");
-        if let Some(lag) = figures.due_lag_seconds {
-            let _ = writeln!(text, "handrail_due_lag_seconds {lag}");
+        head(&mut text, "handrail_reminders_planned_total", "counter", "Reminders that had something to plan.");
+        let _ = writeln!(text, "handrail_reminders_planned_total {}", figures.reminders_planned);
+        let help = "How late the latest reminder is that the last look took up.";
+        head(&mut text, "handrail_due_lag_seconds", "gauge", help);
+        for (channel, (late, _)) in &figures.due {
+            let _ = writeln!(text, "handrail_due_lag_seconds{{channel=\"{channel}\"}} {late}");
+        }
+        head(&mut text, "handrail_due_under_way", "gauge", "Reminders that are being sent.");
+        for (channel, (_, under_way)) in &figures.due {
+            let _ = writeln!(text, "handrail_due_under_way{{channel=\"{channel}\"}} {under_way}");
         }
         text
     }

@@ -55,7 +55,7 @@ async fn try_to_send(sender: &Sender, claimed: Claimed, lease: Lease, claimed_at
         return end(sender, &claimed, lease, ended, Some("stopped")).await;
     }
     let nonce = outcome::has_nonces(sender.platform).then(|| format!("r{}", claimed.id));
-    let words = AssertUnwindSafe(|| words::reminder(&sender.options.words, &claimed, now));
+    let words = AssertUnwindSafe(|| words::reminder(&(sender.options.words)(), &claimed, now));
     let delivered = match std::panic::catch_unwind(words) {
         Ok(outbound) => call(sender, &address, &outbound, nonce.as_deref()).await,
         Err(_panic) => None,
@@ -65,7 +65,7 @@ async fn try_to_send(sender: &Sender, claimed: Claimed, lease: Lease, claimed_at
         Next::Again(wait, counts) => again(sender, claimed, lease, wait, counts).await,
         Next::Unsure => Ok(()),
         Next::Unreachable => {
-            sender.totals.count("unreachable", sender.platform, sender.time.now());
+            sender.count("unreachable");
             sender.store.unreachable(&person, sender.time.seconds()).await
         }
     }
@@ -86,13 +86,13 @@ pub async fn tell_missed(sender: &Sender, line: Line) {
     if !recalled.held.reminders.iter().any(wanted) {
         return;
     }
-    let outbound = words::missed(&sender.options.words, &line.last, line.count);
+    let outbound = words::missed(&(sender.options.words)(), &line.last, line.count);
     if let Some(Delivered::RetryAfter(wait)) = call(sender, &address, &outbound, None).await {
         sender.hold(wait);
         sender.missed().give_back(line);
         return;
     }
-    sender.totals.count("missed", sender.platform, sender.time.now());
+    sender.count("missed");
 }
 
 /// One call of the platform. Nothing when it broke.
@@ -125,7 +125,7 @@ async fn end(
     ended: Ended,
     why: Option<&'static str>,
 ) -> Result<(), StoreError> {
-    sender.totals.count(ended.code(), sender.platform, sender.time.now());
+    sender.count(ended.code());
     let mut tries = 1;
     loop {
         match sender.store.finish(claimed.id, lease, ended, why, sender.time.seconds()).await {
@@ -169,7 +169,7 @@ async fn late(sender: &Sender, claimed: Claimed, lease: Lease) -> Result<(), Sto
     let unsure = claimed.interrupted;
     let ended = if unsure { Ended::Unknown } else { Ended::Skipped };
     sender.store.finish(claimed.id, lease, ended, Some("late"), sender.time.seconds()).await?;
-    sender.totals.count("late", sender.platform, sender.time.now());
+    sender.count("late");
     if !unsure {
         sender.missed().note(claimed, sender.platform);
     }

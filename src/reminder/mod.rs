@@ -38,5 +38,5 @@ mod words;
 pub use planner::{AHEAD, Planner, zone_rules};
 pub use retention::sweep;
 pub use sender::Sender;
-pub use start::{Handle, Options, Quiet, plan, start_with};
+pub use start::{Handle, Options, Quiet, Said, plan, start_with};
 pub use steady::Steady;

@@ -11,7 +11,7 @@ use futures::StreamExt as _;
 use tokio::sync::{Notify, watch};
 
 use super::Steady;
-use crate::ops::{Tasks, Time};
+use crate::ops::{Metrics, Tasks, Time};
 use crate::store::{Planned, Store, StoreError};
 
 /// How far ahead deliveries are planned.
@@ -43,6 +43,7 @@ pub struct Planner {
     store: Store,
     time: Time,
     laws: String,
+    metrics: Metrics,
 }
 
 impl Planner {
@@ -54,7 +55,14 @@ impl Planner {
     /// A planner whose laws of the time zones go by this name.
     #[must_use]
     pub fn by_laws(store: Store, time: Time, laws: &str) -> Self {
-        Self { store, time, laws: laws.to_owned() }
+        Self { store, time, laws: laws.to_owned(), metrics: Metrics::new() }
+    }
+
+    /// Counts what is planned in these figures.
+    #[must_use]
+    pub fn counted_in(mut self, metrics: &Metrics) -> Self {
+        self.metrics = metrics.clone();
+        self
     }
 
     /// One round: everything is planned two days ahead. How many reminders had something to plan.
@@ -122,6 +130,7 @@ impl Planner {
             if steady.look(&self.time) {
                 let done = *told.borrow();
                 let round = self.round(done.is_multiple_of(LAWS_EVERY)).await;
+                self.metrics.planned(*round.as_ref().unwrap_or(&0));
                 match &round {
                     Ok(0) => {}
                     Ok(reminders) => tracing::debug!(reminders, "reminders were planned"),

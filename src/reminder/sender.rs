@@ -18,8 +18,8 @@ use super::totals::Totals;
 use super::{Steady, delivery};
 use crate::channel::Delivers;
 use crate::message::Platform;
-use crate::ops::{Tasks, Time};
-use crate::store::{Store, StoreError, platform_code};
+use crate::ops::{Fate, Tasks, Time};
+use crate::store::{Claimed, Store, StoreError, platform_code};
 
 /// How often it looks for what is due.
 const TICK: Duration = Duration::from_secs(2);
@@ -142,6 +142,7 @@ impl Sender {
     async fn round(self: &Arc<Self>) -> Result<bool, StoreError> {
         let began = self.time.passed();
         self.totals.write(&self.store).await?;
+        let mut late = Duration::ZERO;
         if !self.has_lease().await? {
             return Ok(false);
         }
@@ -154,6 +155,8 @@ impl Sender {
             let now = self.time.seconds();
             let (lease, claimed) = self.store.claim_due(self.platform, now, i64::from(free)).await?;
             let all = claimed.len() < free as usize;
+            late = claimed.iter().map(|delivery| lateness(delivery, now)).max().unwrap_or_default().max(late);
+            self.options.metrics.due(platform_code(self.platform), late, HANDS - self.free());
             for delivery in claimed {
                 let sender = Arc::clone(self);
                 self.spawn(async move { delivery::send(&sender, delivery, lease, now).await }).await;
@@ -184,7 +187,7 @@ impl Sender {
                 return Ok(());
             }
             for claimed in late {
-                self.totals.count("late", self.platform, self.time.now());
+                self.count("late");
                 self.missed().note(claimed, self.platform);
             }
         }
@@ -223,7 +226,22 @@ impl Sender {
             _free = self.hands.acquire_many(HANDS_LEAST) => {}
             () = self.tasks.stopping() => {}
         }
-        u32::try_from(self.hands.available_permits()).unwrap_or(HANDS).max(1)
+        self.free().max(1)
+    }
+
+    fn free(&self) -> u32 {
+        u32::try_from(self.hands.available_permits()).unwrap_or(HANDS)
+    }
+
+    /// Counts what became of a reminder: in the totals of the day, and in the figures of this process.
+    pub(super) fn count(&self, end: &'static str) {
+        self.totals.count(end, self.platform, self.time.now());
+        let fate = match end {
+            "sent" | "missed" => Fate::Sent,
+            "late" | "skipped" => Fate::Skipped,
+            _ => Fate::Failed,
+        };
+        self.options.metrics.delivery(platform_code(self.platform), fate, end);
     }
 
     /// The platform wants to be left alone for so long. One chat's answer holds the others for a short time only.
@@ -252,4 +270,10 @@ impl Sender {
     fn lease_name(&self) -> String {
         format!("reminders.{}", platform_code(self.platform))
     }
+}
+
+/// How long after its time a delivery was taken up. One that may have arrived has waited for its lease, and counts not.
+fn lateness(claimed: &Claimed, now: i64) -> Duration {
+    let late = if claimed.interrupted { 0 } else { now.saturating_sub(claimed.occurs_at) };
+    Duration::from_secs(late.max(0).unsigned_abs())
 }

@@ -12,26 +12,37 @@ use super::sender::Sender;
 use crate::channel::Delivers;
 use crate::engine::Words;
 use crate::message::{PersonKey, Platform};
-use crate::ops::{Tasks, Time};
+use crate::ops::{Metrics, Tasks, Time};
 use crate::store::Store;
 
 /// Whether a person is to be left alone with check-ins: after a crisis card, for a day. Sessions are reminded of all
 /// the same, because getting to care may help.
 pub type Quiet = Arc<dyn Fn(&PersonKey) -> bool + Send + Sync>;
 
+/// The words that reminders are made of.
+pub type Said = Arc<dyn Fn() -> Arc<Words> + Send + Sync>;
+
 /// What may differ from one installation to another.
 #[derive(Clone)]
 pub struct Options {
-    pub words: Arc<Words>,
+    /// The words of now: files may be read anew.
+    pub words: Said,
     pub quiet: Quiet,
     /// Reminders a second on each platform; 0 for no limit but the platform's own.
     pub per_second: u32,
+    pub metrics: Metrics,
 }
 
 impl Default for Options {
     /// The words that are compiled in, nobody quiet, two thirds of what Telegram bears.
     fn default() -> Self {
-        Self { words: Arc::new(Words::built_in()), quiet: Arc::new(|_| false), per_second: PER_SECOND }
+        let words = Arc::new(Words::built_in());
+        Self {
+            words: Arc::new(move || Arc::clone(&words)),
+            quiet: Arc::new(|_| false),
+            per_second: PER_SECOND,
+            metrics: Metrics::new(),
+        }
     }
 }
 
@@ -65,9 +76,13 @@ impl Handle {
 }
 
 /// Starts planning and letting go, until `tasks` are asked to stop. `woken` tells that a reminder was set up or changed.
-pub fn plan(store: &Store, woken: Arc<Notify>, time: &Time, tasks: &Tasks) -> Handle {
+pub fn plan(store: &Store, woken: Arc<Notify>, metrics: &Metrics, time: &Time, tasks: &Tasks) -> Handle {
     let (told, planned) = watch::channel(0);
-    tasks.spawn(Planner::new(store.clone(), time.clone()).run(Arc::clone(&woken), told, tasks.clone()));
+    tasks.spawn(Planner::new(store.clone(), time.clone()).counted_in(metrics).run(
+        Arc::clone(&woken),
+        told,
+        tasks.clone(),
+    ));
     tasks.spawn(retention::run(store.clone(), time.clone(), tasks.clone()));
     Handle { store: store.clone(), time: time.clone(), woken, planned }
 }
@@ -81,7 +96,7 @@ pub fn start_with(
     time: &Time,
     tasks: &Tasks,
 ) -> Handle {
-    let handle = plan(store, Arc::new(Notify::new()), time, tasks);
+    let handle = plan(store, Arc::new(Notify::new()), &options.metrics, time, tasks);
     for (platform, delivers) in delivers {
         handle.serve(platform, delivers, options, tasks);
     }

@@ -13,6 +13,7 @@ use super::Studio;
 use super::talk::{self, TURNS_MAX};
 use crate::author::explain;
 use crate::author::graph::{Graph, svg};
+use crate::engine::model::Verb;
 use crate::faq::{Matcher, Verdict};
 use crate::message::Language;
 use crate::safety::{Category, RecentCues};
@@ -57,6 +58,7 @@ pub async fn state(State(studio): State<Arc<Studio>>) -> Json<Value> {
         .collect();
     Json(json!({
         "version": state.version,
+        "loaded": state.loaded,
         "refused": state.refused,
         "flows": listed,
         "findings": findings,
@@ -88,6 +90,31 @@ pub async fn map(
         |flow: &str, step: &str| state.coverage.as_ref().and_then(|coverage| coverage.step_seen(flows, flow, step));
     let drawing = svg::draw(&Graph::of(flow, wanted.language()), &seen);
     ([(header::CONTENT_TYPE, "image/svg+xml")], drawing).into_response()
+}
+
+/// `/api/numbers`: what happened how often, and for each question the step that asks it.
+pub async fn numbers(State(studio): State<Arc<Studio>>) -> Json<Value> {
+    let mut numbers = studio.numbers.now().await;
+    let flows = &studio.loaded.state().library.flows;
+    let questions = numbers.get("questions").and_then(Value::as_object).cloned().unwrap_or_default();
+    let mut steps = serde_json::Map::new();
+    for flow in &flows.flows {
+        for step in &flow.steps {
+            for line in &step.lines {
+                let Verb::Ask(ask) = &line.verb else { continue };
+                let name = format!("{}.{}", flow.name.name, ask.name.name);
+                if let Some(counts) = questions.get(&name) {
+                    let listed =
+                        steps.entry(format!("{}.{}", flow.name.name, step.name.name)).or_insert_with(|| json!([]));
+                    if let Some(list) = listed.as_array_mut() {
+                        list.push(json!({ "question": &*ask.name.name, "asked": counts["asked"], "stayed": counts["stayed"] }));
+                    }
+                }
+            }
+        }
+    }
+    numbers["steps"] = Value::Object(steps);
+    Json(numbers)
 }
 
 #[derive(Deserialize)]

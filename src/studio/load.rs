@@ -41,6 +41,8 @@ pub enum LoadError {
 pub struct State {
     /// Goes up with each change.
     pub version: u64,
+    /// Goes up with each set of files that was taken.
+    pub loaded: u64,
     /// The last state without errors.
     pub library: Arc<Library>,
     /// Of the newest state, errors among them.
@@ -123,7 +125,7 @@ impl Loaded {
             return Err(LoadError::Errors(findings));
         }
         let library = Arc::new(Library::open_with(&files, sources.matching).map_err(LoadError::Errors)?);
-        let state = State { version: 1, library, findings, refused: None, coverage: None, files };
+        let state = State { version: 1, loaded: 1, library, findings, refused: None, coverage: None, files };
         Ok(Self { sources: Arc::new(sources), state: Arc::new(ArcSwap::from_pointee(state)) })
     }
 
@@ -181,6 +183,7 @@ impl Loaded {
             match opened {
                 Ok(library) => {
                     state.library = Arc::new(library);
+                    state.loaded += 1;
                     state.coverage = None;
                     state.refused = None;
                 }
@@ -193,6 +196,7 @@ impl Loaded {
         let old = self.state();
         let mut new = State {
             version: old.version + 1,
+            loaded: old.loaded,
             library: Arc::clone(&old.library),
             findings: old.findings.clone(),
             refused: old.refused.clone(),

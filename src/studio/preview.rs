@@ -1,81 +1,141 @@
-//! How a platform will show a text: cut where it has to be, with its buttons in rows.
+//! How a platform will show an answer: what its channel would send, message by message, so that nothing here can differ
+//! from what people see. The studio only takes the wrapping off again.
 
 use serde::Serialize;
+use serde_json::Value;
 
-use crate::channel::split;
-use crate::message::{Outbound, Platform, TextUnit};
-
-/// An answer on one platform.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Preview {
-    /// Each bubble as the messages it becomes.
-    pub bubbles: Vec<Vec<Cut>>,
-    /// Labels of buttons, row by row.
-    pub rows: Vec<Vec<String>>,
-}
+use crate::channel::{discord, telegram};
+use crate::message::{Language, Outbound, Platform};
 
 /// One message of a platform.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Cut {
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Message {
+    /// In bold, above the text.
+    pub title: String,
     pub text: String,
-    /// Its length as the platform counts it, and the most that it takes.
+    /// Its length as the platform counts it, marks included, and the most that it takes.
     pub length: usize,
-    pub most: Option<usize>,
+    pub most: usize,
+    pub rows: Vec<Vec<Control>>,
 }
 
-/// Lays an answer out.
+/// A button, or an entry of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Control {
+    pub label: String,
+    /// What it carries; nothing where it only copies a number.
+    pub tap: Option<String>,
+    /// It is an entry of a list that opens.
+    pub listed: bool,
+}
+
+/// An answer on Telegram.
 #[must_use]
-pub fn preview(outbound: &Outbound, platform: Platform) -> Preview {
-    let can = platform.capabilities();
-    let most = (can.unit != TextUnit::Unlimited).then_some(can.text_limit);
-    let cut = |text: String| Cut { length: can.length(&text), text, most };
-    let bubbles =
-        outbound.bubbles.iter().map(|bubble| split(&bubble.words(), &can).into_iter().map(cut).collect()).collect();
-    let labels: Vec<String> = outbound.choices.iter().map(|choice| shorten(&choice.label, can.label_limit)).collect();
-    let rows = labels.chunks(can.buttons_per_row.max(1)).map(<[String]>::to_vec).collect();
-    Preview { bubbles, rows }
+pub fn on_telegram(outbound: &Outbound) -> Vec<Message> {
+    let can = Platform::Telegram.capabilities();
+    let messages = telegram::render(outbound).into_iter().map(|piece| {
+        let (title, text) = piece.plain.split_at_checked(piece.title).unwrap_or(("", &piece.plain));
+        let control = |(label, tap)| Control { label, tap, listed: false };
+        Message {
+            title: title.to_owned(),
+            text: text.trim_start().to_owned(),
+            length: can.length(&piece.plain),
+            most: can.text_limit,
+            rows: piece.buttons().into_iter().map(|row| row.into_iter().map(control).collect()).collect(),
+        }
+    });
+    messages.collect()
 }
 
-fn shorten(label: &str, most: usize) -> String {
-    if label.chars().count() <= most {
-        return label.to_owned();
+/// An answer on Discord: in direct messages, or where others read along, for one person's eyes.
+#[must_use]
+pub fn on_discord(outbound: &Outbound, language: Language, public: bool) -> Vec<Message> {
+    let can = Platform::Discord.capabilities();
+    let mut left: Vec<_> = outbound.choices.iter().collect();
+    let messages = discord::messages_of(outbound, language, public).into_iter().map(|sent| {
+        let content = sent["content"].as_str().unwrap_or_default();
+        let (title, text) = match content.strip_prefix("**").and_then(|rest| rest.split_once("**\n\n")) {
+            Some((title, text)) => (plain(title), plain(text)),
+            None => (String::new(), plain(content)),
+        };
+        let rows = sent["components"].as_array().into_iter().flatten();
+        let rows = rows.map(|row| {
+            let controls = row["components"].as_array().into_iter().flatten().flat_map(|component| {
+                match component["options"].as_array() {
+                    Some(options) => options.iter().map(|option| (option, true)).collect(),
+                    None => vec![(component, false)],
+                }
+            });
+            let control = |(shown, listed): (&Value, bool)| {
+                let label = shown["label"].as_str().unwrap_or_default().to_owned();
+                let begins = label.trim_end_matches('…');
+                // A button carries more than its payload: who it is for. The answer's own choice is the same one.
+                let at = left.iter().position(|choice| choice.label.starts_with(begins));
+                Control { tap: at.map(|at| left.remove(at).payload.to_string()), label, listed }
+            };
+            controls.map(control).collect()
+        });
+        Message { title, text, length: can.length(content), most: can.text_limit, rows: rows.collect() }
+    });
+    messages.collect()
+}
+
+/// Without the marks that keep Discord from reading markup.
+fn plain(content: &str) -> String {
+    let mut text = String::with_capacity(content.len());
+    let mut symbols = content.chars().peekable();
+    while let Some(symbol) = symbols.next() {
+        if symbol == '\\' && symbols.peek().is_some_and(char::is_ascii_punctuation) {
+            continue;
+        }
+        text.push(symbol);
     }
-    let short: String = label.chars().take(most.saturating_sub(1)).collect();
-    format!("{}…", short.trim_end())
+    text
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Preview, preview};
-    use crate::message::{Bubble, Choice, Outbound, Platform};
+    use super::{on_discord, on_telegram};
+    use crate::message::{Bubble, Choice, Language, Outbound};
 
-    fn long(words: usize) -> Outbound {
-        let choice = |label: &str| Choice { label: label.into(), payload: "x".into() };
+    fn long(words: usize, answers: usize) -> Outbound {
+        let choice = |label: String, payload: String| Choice { label: label.into(), payload: payload.into() };
+        let mut choices: Vec<Choice> =
+            (0..answers).map(|number| choice(format!("Answer {number}"), format!("c:flow:q:{number}"))).collect();
+        choices.push(choice("Back".to_owned(), "w:back".to_owned()));
         Outbound {
-            bubbles: vec![Bubble::Text("👋 word ".repeat(words).into())],
-            choices: vec![choice("Yes"), choice("No"), choice(&"long ".repeat(40))],
+            bubbles: vec![
+                Bubble::Text("👋 one_word ".repeat(words).into()),
+                Bubble::Document { title: "My page".into(), text: "Something to keep.".into() },
+            ],
+            choices,
             ..Outbound::default()
         }
     }
 
     #[test]
-    fn a_long_text_is_cut_between_words_and_no_word_is_lost() {
-        for platform in [Platform::Discord, Platform::Telegram] {
-            let outbound = long(1000);
-            let Preview { bubbles, .. } = preview(&outbound, platform);
-            let cuts = &bubbles[0];
-            assert!(cuts.len() > 1);
-            assert!(cuts.iter().all(|cut| Some(cut.length) <= cut.most), "{platform:?}");
-            let words: Vec<&str> = cuts.iter().flat_map(|cut| cut.text.split_whitespace()).collect();
-            assert_eq!(words.len(), 2000);
+    fn a_long_text_is_cut_as_the_channel_cuts_it_and_no_word_is_lost() {
+        let outbound = long(500, 2);
+        for messages in [on_telegram(&outbound), on_discord(&outbound, Language::En, false)] {
+            assert!(messages.len() > 1);
+            assert!(messages.iter().all(|message| message.length <= message.most));
+            let text: String = messages.iter().map(|message| message.text.as_str()).collect::<Vec<_>>().join(" ");
+            assert_eq!(text.matches("one_word").count(), 500, "marks are taken off again");
         }
-        assert_eq!(preview(&long(1000), Platform::Web).bubbles[0].len(), 1);
+        assert_eq!(on_telegram(&outbound).last().map(|message| message.title.as_str()), Some("My page"));
     }
 
     #[test]
-    fn labels_are_cut_and_buttons_stand_in_rows() {
-        let rows = preview(&long(1), Platform::Discord).rows;
-        assert_eq!(rows.len(), 1);
-        assert_eq!(rows[0][2].chars().count(), 80);
+    fn buttons_stand_where_the_channel_puts_them_and_carry_the_same() {
+        let few = long(1, 3);
+        for messages in [on_telegram(&few), on_discord(&few, Language::En, false)] {
+            let rows = &messages[messages.len() - 1].rows;
+            assert_eq!(rows[rows.len() - 1][0].tap.as_deref(), Some("w:back"), "ways out come last");
+            assert_eq!(rows[0][0].tap.as_deref(), Some("c:flow:q:0"));
+        }
+        let many = on_discord(&long(1, 12), Language::En, false);
+        let rows = &many[many.len() - 1].rows;
+        assert!(rows[0].len() == 12 && rows[0][0].listed, "a long list becomes a select");
+        assert_eq!(rows[0][11].tap.as_deref(), Some("c:flow:q:11"));
     }
 }

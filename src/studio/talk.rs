@@ -4,12 +4,12 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::preview::{Preview, preview};
+use super::preview::{Message, on_discord, on_telegram};
 use crate::author::conversation::{NOW, Talk};
 use crate::desk::Answer;
-use crate::engine::{State, Visit};
+use crate::engine::Visit;
 use crate::library::Library;
-use crate::message::{Bubble, Country, Language, Place, Platform, Tone};
+use crate::message::{Bubble, Country, Language, Place, Tone};
 
 /// Most turns of one conversation.
 pub const TURNS_MAX: usize = 500;
@@ -74,8 +74,8 @@ struct Button {
 
 #[derive(Serialize)]
 struct Previews {
-    discord: Preview,
-    telegram: Preview,
+    discord: Vec<Message>,
+    telegram: Vec<Message>,
 }
 
 /// Plays a conversation.
@@ -101,13 +101,21 @@ pub fn play(library: &Library, asked: &Asked) -> Vec<Played> {
             }
         }
         let Some(answer) = &talk.answer else { continue };
-        played.push(shown(library, answer, &talk.conversation.state, &talk.visits[visited..], talk.now));
+        played.push(shown(library, answer, &talk, visited, (place, language)));
     }
     played
 }
 
-fn shown(library: &Library, answer: &Answer, state: &State, visits: &[Visit], now: Timestamp) -> Played {
+fn shown(
+    library: &Library,
+    answer: &Answer,
+    talk: &Talk<'_>,
+    visited: usize,
+    said: (Place, Option<Language>),
+) -> Played {
+    let (state, visits, now) = (&talk.conversation.state, &talk.visits[visited..], talk.now);
     let outbound = &answer.outbound;
+    let (place, language) = (said.0, answer.conversation.language.or(said.1).unwrap_or_default());
     let bubbles = outbound
         .bubbles
         .iter()
@@ -138,8 +146,8 @@ fn shown(library: &Library, answer: &Answer, state: &State, visits: &[Visit], no
         choices,
         crisis_card: outbound.tone == Tone::Crisis,
         previews: Previews {
-            discord: preview(outbound, Platform::Discord),
-            telegram: preview(outbound, Platform::Telegram),
+            discord: on_discord(outbound, language, place == Place::Public),
+            telegram: on_telegram(outbound),
         },
         waits,
         steps,

@@ -67,6 +67,7 @@ mod reminders_failures;
 mod reminders_time;
 mod reminders_words;
 mod rooms;
+mod running;
 mod safety_card_rules;
 mod safety_directory;
 mod safety_lexicon;

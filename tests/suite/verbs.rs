@@ -70,7 +70,13 @@ fn doctor_says_in_plain_words_what_is_not_set_up() {
     let output = run(folder.path(), &["doctor"]);
     let said = said(&output);
     assert!(output.status.success(), "{said}");
-    for expected in ["There is no data yet", "Telegram is not set up", "Discord is not set up", "Nothing is wrong"] {
+    for expected in [
+        "There is no data yet",
+        "Telegram is not set up",
+        "Discord is not set up",
+        "nobody can reach it",
+        "Nothing is wrong",
+    ] {
         assert!(said.contains(expected), "{said}");
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "the doctor changes nothing");

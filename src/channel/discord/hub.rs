@@ -9,7 +9,7 @@ use tracing::warn;
 
 use super::community::Known;
 use super::cues::Cues;
-use super::gateway::{Hears, Intents};
+use super::gateway::{Connected, Hears, Intents};
 use super::hand_over::Stands;
 use super::places::Places;
 use super::poster::Poster;
@@ -46,6 +46,8 @@ pub struct Hub {
     pub finding: tokio::sync::Mutex<()>,
     /// Events that could not be read as what they are.
     pub broken: AtomicU64,
+    /// Shards that have a session just now.
+    pub connected: Connected,
     /// What is done once, when the bot is first connected.
     pub on_ready: OnceLock<Box<dyn Fn() + Send + Sync>>,
 }

@@ -56,6 +56,7 @@ pub use commands::all as all_commands;
 pub use community::{Communities, Community, InMemory, NotKept};
 pub use escape::{escape, escape_for_all};
 pub use gateway::{Ended, Kept, Session};
+pub use page::messages_of;
 pub use rest::Failure;
 pub use settings::{ORIGIN, Settings};
 pub use start::{Running, StartError, start, start_with};

@@ -69,6 +69,13 @@ pub fn pages(outbound: &Outbound, look: Look<'_>) -> Vec<Value> {
     pages
 }
 
+/// The messages of an answer as one person sees them: in direct messages, or in a server, where only they do.
+#[must_use]
+pub fn messages_of(outbound: &Outbound, language: Language, in_server: bool) -> Vec<Value> {
+    let look = Look { ephemeral: in_server, elsewhere: in_server, ..Look::in_dm(language) };
+    pages(outbound, look)
+}
+
 /// A message of plain, safe text.
 #[must_use]
 pub fn page(content: &str, ephemeral: bool) -> Value {

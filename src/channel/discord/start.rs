@@ -15,7 +15,7 @@ use super::commands;
 use super::community::{Communities, Known};
 use super::cues::Cues;
 use super::deliver::Deliveries;
-use super::gateway::{Door, Ended, Kept, Shard};
+use super::gateway::{Connected, Door, Ended, Kept, Shard};
 use super::hand_over::Stands;
 use super::hub::{Ears, Hub};
 use super::places::Places;
@@ -25,8 +25,8 @@ use super::rest::{Call, Failure, Rest};
 use super::seen::Seen;
 use super::settings::Settings;
 use super::titles::Titles;
-use crate::channel::{Answers, Delivers, Inbox, Jitter, Pace, Rate, Sender};
-use crate::ops::{Tasks, Time};
+use crate::channel::{Answers, Delivers, Inbox, Jitter, Lane, Pace, Rate, Sender};
+use crate::ops::{Standing, Tasks, Time};
 
 /// Calls a second to the whole bot: Discord's limit is 50.
 const PACE: Pace = Pace {
@@ -51,6 +51,7 @@ pub enum StartError {
 pub struct Running {
     hub: Arc<Hub>,
     ended: watch::Receiver<Option<Ended>>,
+    shards: u64,
 }
 
 impl std::fmt::Debug for Running {
@@ -71,6 +72,32 @@ impl Running {
         let mut ended = self.ended.clone();
         let last = ended.wait_for(Option::is_some).await.ok().and_then(|ended| *ended);
         last.unwrap_or(Ended::Stopped)
+    }
+
+    /// How it stands, for health and figures.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        let hub = &self.hub;
+        let up = hub.connected.now();
+        let waiting = |lane| hub.messages.waiting(lane) + hub.replies.waiting(lane);
+        let why = match *self.ended.borrow() {
+            Some(ended) => format!("Discord: {ended}"),
+            None if up == self.shards && hub.intents.is_refused() => {
+                "Discord: connected; the words of channels are refused, see \"Message Content Intent\" in its portal"
+                    .to_owned()
+            }
+            None if up == self.shards => "Discord: connected".to_owned(),
+            None => format!("Discord: {up} of {} connections are up; trying again", self.shards),
+        };
+        let connected = up == self.shards && self.ended.borrow().is_none();
+        Standing {
+            connected,
+            well: connected,
+            why,
+            answers_waiting: waiting(Lane::Crisis) + waiting(Lane::Reply),
+            reminders_waiting: waiting(Lane::Reminder),
+            slowed: hub.messages.slowed() + hub.replies.slowed(),
+        }
     }
 
     /// Events that could not be read whole, so far.
@@ -119,9 +146,9 @@ pub async fn start_with(
         let _not_known_yet = hub.me.set(me);
     }
     when_ready(&hub, read::id(&application, "/id").filter(|_| settings.register_commands));
-    let count = read::number(&gateway, "/shards").unwrap_or(1).max(1);
+    let shards = read::number(&gateway, "/shards").unwrap_or(1).max(1);
     let mut sessions = Vec::new();
-    for number in 0..count {
+    for number in 0..shards {
         sessions.push(communities.session(number).await.ok().flatten());
     }
     if sessions.iter().flatten().any(|session| session.words) {
@@ -130,7 +157,7 @@ pub async fn start_with(
     }
     let ended = start_shards(&hub, &settings, &gateway, &communities, sessions);
     info!("the Discord channel is starting");
-    Ok(Running { hub, ended })
+    Ok(Running { hub, ended, shards })
 }
 
 const fn refused(failure: Failure) -> StartError {
@@ -180,6 +207,7 @@ fn hub(
         me: OnceLock::new(),
         finding: tokio::sync::Mutex::default(),
         broken: AtomicU64::new(0),
+        connected: Connected::default(),
         on_ready: OnceLock::new(),
     })
 }
@@ -223,6 +251,7 @@ fn start_shards(
             token: settings.token.clone(),
             intents: Arc::clone(&hub.intents),
             door: door.clone(),
+            connected: hub.connected.clone(),
             hears: Arc::new(Ears(Arc::clone(hub))),
             keeps: Arc::clone(communities),
             time: hub.time.clone(),

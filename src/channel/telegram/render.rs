@@ -3,7 +3,7 @@
 //! Bubbles become paragraphs of one message, so that an answer is one call and one sound; something to keep is a message of
 //! its own, so that it can be passed on alone. What does not fit is split. The buttons stand under the last message.
 
-use teloxide::types::InlineKeyboardMarkup;
+use teloxide::types::{InlineKeyboardButtonKind, InlineKeyboardMarkup};
 
 use super::keyboard::keyboard;
 use super::numbers::numbers;
@@ -24,6 +24,17 @@ impl Piece {
     #[must_use]
     pub const fn text(plain: String) -> Self {
         Self { plain, title: 0, keyboard: None }
+    }
+
+    /// Rows of buttons: the label, and what a tap sends to us; nothing where it only copies.
+    #[must_use]
+    pub fn buttons(&self) -> Vec<Vec<(String, Option<String>)>> {
+        let rows = self.keyboard.iter().flat_map(|keyboard| &keyboard.inline_keyboard);
+        let button = |button: &teloxide::types::InlineKeyboardButton| match &button.kind {
+            InlineKeyboardButtonKind::CallbackData(payload) => (button.text.clone(), Some(payload.clone())),
+            _ => (button.text.clone(), None),
+        };
+        rows.map(|row| row.iter().map(button).collect()).collect()
     }
 
     /// The words as Telegram's HTML.

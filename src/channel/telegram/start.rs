@@ -31,7 +31,7 @@ use super::webhook::{CONNECTIONS, Route, secret_of};
 use super::{commands, poll};
 use crate::channel::{Answers, Delivered, Delivers, Inbox, Jitter, Lane, Sender};
 use crate::message::Outbound;
-use crate::ops::{Tasks, Time};
+use crate::ops::{Standing, Tasks, Time};
 
 /// How long a start waits for the server before it goes on by itself.
 const FIRST_ANSWER: Duration = Duration::from_secs(8);
@@ -81,6 +81,21 @@ impl Running {
     #[must_use]
     pub fn webhook(&self) -> Option<Router> {
         self.webhook.as_ref().map(|(route, path)| Arc::clone(route).router(path))
+    }
+
+    /// The same for health and figures.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        let condition = self.condition();
+        let connected = condition == Condition::Connected;
+        Standing {
+            connected,
+            well: connected,
+            why: condition.to_string(),
+            answers_waiting: self.waiting(Lane::Crisis) + self.waiting(Lane::Reply),
+            reminders_waiting: self.waiting(Lane::Reminder),
+            slowed: self.intake.sender.slowed(),
+        }
     }
 
     /// How many answers of a lane are not yet sent.

@@ -23,7 +23,6 @@ use crate::keeper::Taken;
 use crate::message::{
     Body, Bubble, Choice, ConversationKey, Inbound, Language, MessageText, Outbound, PersonKey, Place, Platform,
 };
-use crate::ops::Stopwatch;
 
 /// The name of this channel in figures.
 const NAME: &str = "web";
@@ -50,7 +49,6 @@ pub async fn say(
     headers: HeaderMap,
     said: Result<Json<Said>, JsonRejection>,
 ) -> Response {
-    let took = Stopwatch::start();
     if !PublicUrl::sent_by_us(web.public_url.as_ref(), &headers) {
         return refusal(StatusCode::FORBIDDEN, "only pages of this site may send messages");
     }
@@ -71,14 +69,13 @@ pub async fn say(
     let answered = web.answer(&user, &inbound, address_of(peer, &headers)).await;
     let cookie = visitor.cookie(web.cookie).map(|cookie| (header::SET_COOKIE, cookie));
     let cookie = AppendHeaders(cookie);
-    web.metrics.answered(NAME, Duration::from_secs_f64(took.seconds()));
     match answered {
         Answered::With(outbound) => {
             let answer = view::answer(&outbound, language, &web.keeper.library());
             (cookie, Json(json!({ "answer": answer }))).into_response()
         }
         Answered::TooFast(wait) => {
-            web.metrics.limited(NAME);
+            web.keeper.metrics().limited(NAME);
             let answer = view::answer(&web.slower(language), language, &web.keeper.library());
             let seconds = wait.as_secs() + 1;
             let after = [(header::RETRY_AFTER, seconds.to_string())];

@@ -34,7 +34,7 @@ use self::words::PageWords;
 use crate::http::PublicUrl;
 use crate::keeper::Keeper;
 use crate::message::Platform;
-use crate::ops::{Metrics, Time};
+use crate::ops::Time;
 
 pub use self::settings::WebSettings;
 
@@ -47,7 +47,6 @@ struct Web {
     settings: WebSettings,
     public_url: Option<PublicUrl>,
     time: Time,
-    metrics: Metrics,
     words: PageWords,
     cookie: CookieRules,
     people: Allowances<String>,
@@ -57,13 +56,7 @@ struct Web {
 
 /// The pages and the chat, for the public listener. Answers that a crash kept from their readers are shown to them when
 /// they load the page again.
-pub async fn router(
-    settings: WebSettings,
-    public_url: Option<PublicUrl>,
-    keeper: Keeper,
-    time: Time,
-    metrics: Metrics,
-) -> Router {
+pub async fn router(settings: WebSettings, public_url: Option<PublicUrl>, keeper: Keeper, time: Time) -> Router {
     let hours = settings.remember_hours.clamp(1, 24 * 30);
     let web = Arc::new(Web {
         cookie: CookieRules {
@@ -79,7 +72,6 @@ pub async fn router(
         settings,
         public_url,
         time,
-        metrics,
     });
     web.take_over().await;
     let api = Router::new()

@@ -2,10 +2,12 @@
 
 use handrail::keeper::{Keeper, Strangers, Taken};
 use handrail::message::{Bubble, Inbound, Language, Outbound};
+use handrail::store::StoreError;
 use handrail::store::sealed::{Rows as _, Table};
 use jiff::SignedDuration;
 
 use super::party::{Party, library, said, words};
+use crate::faulty_rows::{Call, Fault};
 
 #[tokio::test]
 async fn a_guide_goes_on_where_it_was_after_a_restart() {
@@ -143,12 +145,41 @@ async fn totals_are_counted_by_day_and_hold_no_person() {
     let party = Party::new().await;
     party.say("1", "u1", "remind me").await;
     party.say("1", "u2", "I want to kill myself").await;
+    for (update, text) in [("u3", "zxqv"), ("u4", "stop"), ("u5", "gfhd jkl")] {
+        party.say("2", update, text).await;
+    }
     party.keeper.tidy().await;
     let totals = party.store.totals("2027-01-15", "2027-01-15").await.unwrap();
     let names: Vec<(&str, i64)> = totals.iter().map(|(_, name, amount)| (name.as_str(), *amount)).collect();
-    assert!(names.contains(&("turn.telegram", 2)), "{names:?}");
+    assert!(names.contains(&("turn.telegram", 5)), "{names:?}");
     assert!(names.contains(&("began.reminders", 1)), "{names:?}");
     assert!(names.contains(&("card.crisis.telegram", 1)), "{names:?}");
+    assert!(names.iter().any(|(name, amount)| name.starts_with("asked.reminders.") && *amount == 1), "{names:?}");
+    assert!(!names.iter().any(|(name, _)| name.starts_with("onward.reminders.")), "a card answers no question");
+    assert!(names.iter().any(|(name, _)| *name == "question.unanswered"), "{names:?}");
+}
+
+#[tokio::test]
+async fn figures_tell_how_turns_went_and_nothing_of_a_crisis() {
+    let party = Party::new().await;
+    party.say("1", "u1", "remind me").await;
+    party.say("1", "u2", "I want to kill myself").await;
+    assert!(matches!(party.keeper.take(&said("1", "u1", "remind me")).await, Taken::Seen));
+    party.rows.breaks(Call::CommitTurn, Fault::Fails(StoreError::Database("gone".to_owned())));
+    party.say("2", "u3", "hello").await;
+    let figures = party.keeper.metrics().text();
+    for line in [
+        "handrail_turns_total{channel=\"telegram\",outcome=\"kept\"} 2\n",
+        "handrail_turns_total{channel=\"telegram\",outcome=\"again\"} 1\n",
+        "handrail_turns_total{channel=\"telegram\",outcome=\"without_memory\"} 1\n",
+        "handrail_store_failures_total{asked_to=\"commit\"} 1\n",
+        "handrail_answer_seconds_count{channel=\"telegram\"} 3\n",
+    ] {
+        assert!(figures.contains(line), "{line}{figures}");
+    }
+    for word in ["crisis", "card", "urgent"] {
+        assert!(!figures.contains(word), "{figures}");
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::driver::{Browser, ENTER, SHIFT_TAB, SPACE, TAB};
 use super::server::Server;
-use super::studio::Studio;
+use super::studio::{Folder, Studio};
 use crate::support::path;
 
 const DANGER: &str = "i want to kill myself tonight";
@@ -371,4 +371,77 @@ async fn the_studio_shows_a_map_and_a_conversation_beside_it() {
     accessible(&browser, "the findings").await;
     browser.click("#undo").await;
     browser.until("one turn less", "document.querySelectorAll('.turn').length === 1").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromium, see the head of the file"]
+async fn the_studio_draws_numbers_with_the_tables_behind_them_and_hides_small_ones() {
+    let (studio, browser) = (Studio::open(None).await, Browser::start("en").await);
+    browser.size(1280, 860).await;
+    browser.open(&studio.link).await;
+    browser.until("the map", "document.querySelector('#drawing svg')").await;
+    choose_value(&browser, "flow", "find_program").await;
+    browser.until("counts on the map", "document.querySelector('.counts')").await;
+    let painted = browser.run("return document.querySelector('.counts').textContent;").await;
+    assert_eq!(painted, "asked 120, stopped here 14");
+    browser.click("#tab-numbers").await;
+    browser.until("the numbers", "document.querySelectorAll('#numbers-result .group').length === 3").await;
+    browser.click("#numbers-result summary").await;
+    browser.until("the days", "document.querySelector('details[open] svg.days')").await;
+    let said = browser.run("return document.getElementById('numbers-result').innerText;").await;
+    assert!(said.as_str().unwrap().contains("<5"), "{said}");
+    accessible(&browser, "the numbers").await;
+    keep(&browser, "studio-numbers").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromium, see the head of the file"]
+async fn the_map_follows_the_conversation_and_an_edit_shows_what_it_changes() {
+    let folder = Folder::with_flows("browser");
+    let (studio, browser) = (Studio::open(Some(folder.0.clone())).await, Browser::start("en").await);
+    browser.size(1280, 860).await;
+    browser.open(&studio.link).await;
+    browser.until("the map", "document.querySelector('#drawing svg')").await;
+    browser.click("#say").await;
+    browser.press("remind me").await;
+    browser.press(ENTER).await;
+    browser
+        .until(
+            "the other map",
+            "document.getElementById('flow').value === 'reminders' && document.querySelector('.here')",
+        )
+        .await;
+    choose_value(&browser, "platform", "telegram").await;
+    browser.until("a message as Telegram shows it", "document.querySelector('.bubble.telegram small')").await;
+    choose_value(&browser, "how-long", "10080").await;
+    browser.click("#later").await;
+    browser.until("a week later", "document.querySelector('#talk').textContent.includes('(a week later)')").await;
+    browser.click("#undo").await;
+    let file = folder.0.join("reminders.yaml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let said = browser.run("return document.querySelector('.bubble').firstChild.textContent;").await;
+    let first: String = said.as_str().unwrap().split(['.', '?', ',']).next().unwrap().to_owned();
+    assert!(text.contains(&first), "{first}");
+    std::fs::write(&file, text.replace(&first, "Something quite new")).unwrap();
+    browser.until("what is new", "document.querySelector('.difference ins')").await;
+    browser.until("what was", "document.querySelector('.difference del')").await;
+    accessible(&browser, "an edit").await;
+    keep(&browser, "studio-edit").await;
+    browser.click("#accept").await;
+    browser.until("nothing marked", "!document.querySelector('.difference')").await;
+    std::fs::write(&file, text + "\nnonsense: true\n").unwrap();
+    browser.until("the refusal", "!document.getElementById('refused').hidden").await;
+    browser.click("#tab-findings").await;
+    browser.click("#found button").await;
+    browser.until("the line", "document.querySelector('#source .at')").await;
+    keep(&browser, "studio-findings").await;
+}
+
+/// Chooses in a list, as a person would.
+async fn choose_value(browser: &Browser, list: &str, value: &str) {
+    let script = format!(
+        "const list = document.getElementById('{list}'); list.value = '{value}'; \
+         list.dispatchEvent(new Event('change'));"
+    );
+    browser.run(&script).await;
 }

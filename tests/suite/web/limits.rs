@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::{get as on_get, post as on_post};
-use handrail::http::{Addresses, Limits, ListenError, Listener, Readiness, health, start};
-use handrail::ops::{Metrics, Tasks};
+use futures::future::BoxFuture;
+use handrail::http::{Addresses, BY_HAND, Limits, ListenError, Listener, Read, Readiness, health, reload, start};
+use handrail::ops::{Metrics, Standing, Standings, Tasks};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
@@ -126,7 +127,7 @@ async fn health_says_what_is_missing_and_figures_hold_no_person() {
     let readiness = Readiness::new()
         .with("store", || Box::pin(async { Ok(()) }))
         .with("telegram", || Box::pin(async { Err("the token is not accepted".to_owned()) }));
-    let (address, _tasks) = serve(health(readiness, metrics), Limits::default()).await;
+    let (address, _tasks) = serve(health(readiness, metrics, Standings::new()), Limits::default()).await;
     assert_eq!(get(address, "/healthz", "").await.status, 200);
     let ready = get(address, "/readyz", "").await;
     assert_eq!(ready.status, 503);
@@ -134,4 +135,37 @@ async fn health_says_what_is_missing_and_figures_hold_no_person() {
     let figures = get(address, "/metrics", "").await.body;
     assert!(figures.contains("handrail_answer_seconds_count{channel=\"web\"} 1"), "{figures}");
     assert!(!figures.contains("crisis"), "{figures}");
+}
+
+#[tokio::test]
+async fn readiness_tells_of_each_channel_in_words_and_a_process_that_waits_its_turn_is_well() {
+    let standings = Standings::new();
+    let (address, _tasks) = serve(health(Readiness::new(), Metrics::new(), standings.clone()), Limits::default()).await;
+    standings.say("telegram", Standing::waiting("another process serves this bot; this one waits for its turn"));
+    standings.say("discord", Standing::wrong("Discord: 0 of 1 connections are up; trying again"));
+    let ready = get(address, "/readyz", "").await;
+    assert_eq!(ready.status, 503);
+    let ready = ready.json();
+    assert_eq!((&ready["checks"][0]["name"], &ready["checks"][0]["ok"]), (&"discord".into(), &false.into()));
+    assert!(ready["checks"][0]["why"].as_str().unwrap().contains("trying again"));
+    standings.say("discord", Standing { connected: true, ..Standing::waiting("Discord: connected") });
+    let ready = get(address, "/readyz", "").await;
+    assert_eq!(ready.status, 200, "{}", ready.body);
+    assert_eq!(ready.json()["checks"][1]["connected"], false);
+    let figures = get(address, "/metrics", "").await.body;
+    assert!(figures.contains("handrail_channel_connected{channel=\"discord\"} 1"), "{figures}");
+}
+
+#[tokio::test]
+async fn a_reload_is_done_for_the_verb_alone_and_a_refusal_says_why() {
+    let refuses = || -> BoxFuture<'static, Read> { Box::pin(async { Err(vec!["menu.yaml:3: E101".to_owned()]) }) };
+    let (address, _tasks) = serve(reload(refuses), Limits::default()).await;
+    assert_eq!(post(address, "/reload", "Origin: https://evil.example\r\n", "").await.status, 403);
+    let refused = post(address, "/reload", BY_HAND, "").await;
+    assert_eq!(refused.status, 409);
+    assert!(
+        refused.body.contains("menu.yaml:3: E101") && refused.body.contains("Nothing was taken"),
+        "{}",
+        refused.body
+    );
 }

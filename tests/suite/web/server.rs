@@ -27,10 +27,11 @@ pub fn shared_library() -> Arc<Library> {
 
 impl Server {
     pub async fn start(settings: WebSettings, public_url: Option<&str>, time: Time) -> Self {
-        let (tasks, metrics) = (Tasks::new(), Metrics::new());
+        let tasks = Tasks::new();
         let keeper = Keeper::new(shared_library(), None, time.clone(), tasks.clone());
         let public_url = public_url.map(|url| PublicUrl::read(url).unwrap());
-        let router = web::router(settings, public_url, keeper, time, metrics.clone()).await;
+        let metrics = keeper.metrics().clone();
+        let router = web::router(settings, public_url, keeper, time).await;
         let listener = Listener::open(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), "public").await.unwrap();
         let address = listener.address();
         listener.serve(router, Limits::default(), &tasks);

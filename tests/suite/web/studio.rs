@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use handrail::http::{Limits, Listener};
 use handrail::library::Matching;
 use handrail::ops::{Tasks, Time};
-use handrail::studio::{Sources, Token, router};
+use handrail::studio::{Numbers, Sources, Token, router};
 use serde_json::{Value, json};
 
 use super::client::{Answered, get, post};
@@ -26,7 +26,7 @@ impl Studio {
         let token = Token::new().unwrap();
         let link = token.link(address);
         let sources = Sources { flows, matching: Matching::Letters, ..Sources::default() };
-        let pages = router(sources, token, &Time::system(), &tasks).unwrap();
+        let pages = router(sources, numbers(), token, &Time::system(), &tasks).unwrap();
         listener.serve(pages, Limits::default(), &tasks);
         let path = link.split_once(&address.to_string()).unwrap().1.to_owned();
         let cookie = get(address, &path, "").await.cookie().unwrap();
@@ -43,6 +43,26 @@ impl Studio {
     }
 }
 
+/// Numbers as `handrail stats` gives them.
+fn numbers() -> Numbers {
+    let day = |number: &str| json!([["2026-11-01", number], ["2026-11-02", "12"]]);
+    let row = |name: &str, total: &str, bar: u8| json!({ "name": name, "total": total, "bar": bar, "days": day("<5") });
+    let group = |kind: &str, title: &str, about: &str, rows: Value| json!({ "kind": kind, "title": title, "about": about, "rows": rows });
+    let numbers = json!({
+        "first": "2026-11-01", "last": "2026-11-02",
+        "groups": [
+            group("turn", "Messages answered, by platform", "", json!([row("telegram", "120", 100), row("web", "61", 50)])),
+            group("stayed", "Where people stopped in a guide", "Who is still at it counts too.", json!([row("menu, topic", "14", 100)])),
+            group("card", "Crisis cards, by level and platform", "", json!([row("crisis, web", "<5", 0)])),
+        ],
+        "questions": { "find_program.for_whom": { "asked": "120", "stayed": "14" }, "gone.question": { "asked": "9", "stayed": "<5" } },
+    });
+    Numbers::new(move || {
+        let numbers = numbers.clone();
+        Box::pin(async move { Ok(numbers) })
+    })
+}
+
 impl Drop for Studio {
     fn drop(&mut self) {
         self.tasks.stop();
@@ -50,10 +70,10 @@ impl Drop for Studio {
 }
 
 /// A folder with a copy of the flows that is removed with it.
-struct Folder(PathBuf);
+pub struct Folder(pub PathBuf);
 
 impl Folder {
-    fn with_flows(name: &str) -> Self {
+    pub fn with_flows(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("handrail-studio-{}-{name}", std::process::id()));
         copy(&crate::support::path("flows"), &folder);
         Self(folder)
@@ -101,7 +121,7 @@ async fn a_conversation_can_be_taken_back_and_shows_how_platforms_lay_it_out() {
     assert_eq!(played.as_array().map(Vec::len), Some(3));
     assert_eq!(played[0]["steps"][0].as_str().map(|step| step.starts_with("menu.")), Some(true));
     assert_eq!(played[1]["crisis_card"], true);
-    assert!(played[0]["previews"]["discord"]["bubbles"][0][0]["most"] == 2000, "{}", played[0]["previews"]);
+    assert!(played[0]["previews"]["discord"][0]["most"] == 2000, "{}", played[0]["previews"]);
     let once = studio.send("/api/talk", json!({ "language": "en", "turns": [turns[0]] })).await;
     assert_eq!(once[0], played[0], "what is left of a conversation is as it was");
 }
@@ -120,6 +140,8 @@ async fn maps_scripts_and_both_testers_answer() {
     assert_eq!(studio.get("/api/map/nowhere").await.status, 404);
     let asked = studio.send("/api/ask", json!({ "text": "how much does it cost" })).await;
     assert!(asked["topics"].as_array().is_some_and(|topics| !topics.is_empty()), "{asked}");
+    let numbers = studio.get("/api/numbers").await.json();
+    assert_eq!(numbers["steps"].as_object().map(serde_json::Map::len), Some(1), "{numbers}");
     let screened = studio.send("/api/screen", json!({ "text": "i want to die" })).await;
     assert_ne!(screened["level"], "none", "{screened}");
 }

@@ -6,6 +6,7 @@
 //! parse, words included; and its tasks do not end with the program. A session here is kept through an outage and
 //! resumed at the address that Discord named for it. Whoever may not log in (a wrong token) is not tried again.
 
+mod connected;
 mod door;
 mod session;
 mod shard;
@@ -18,6 +19,7 @@ use serde_json::Value;
 use serenity::model::gateway::GatewayIntents;
 use tokio::sync::watch;
 
+pub use connected::Connected;
 pub use door::Door;
 pub use session::{Kept, Session};
 pub use shard::{Ended, Shard};

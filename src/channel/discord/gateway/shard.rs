@@ -11,7 +11,7 @@ use tracing::{info, warn};
 
 use super::session::{Kept, Sessions};
 use super::socket::{Heard, Socket};
-use super::{Door, Hears, Intents};
+use super::{Connected, Door, Hears, Intents};
 use crate::channel::discord::community::Communities;
 use crate::channel::discord::read;
 use crate::ops::{Tasks, Time};
@@ -58,6 +58,7 @@ pub struct Shard {
     pub token: SecretString,
     pub intents: Arc<Intents>,
     pub door: Door,
+    pub connected: Connected,
     pub hears: Arc<dyn Hears>,
     pub keeps: Arc<dyn Communities>,
     pub time: Time,
@@ -180,6 +181,7 @@ impl Shard {
         changes: &mut watch::Receiver<bool>,
     ) -> (Broke, bool) {
         let mut got_on = false;
+        let mut counted = None;
         loop {
             let until_beat =
                 Duration::try_from(connection.next_beat.duration_since(self.time.now())).unwrap_or_default();
@@ -212,6 +214,9 @@ impl Shard {
                 Some(op::DISPATCH) => {
                     if self.dispatch(&payload, sessions).await {
                         got_on = true;
+                        if counted.is_none() {
+                            counted = Some(self.connected.one_more());
+                        }
                         // Before anything else is heard: a program that is killed right now has something to go on with.
                         tokio::select! {
                             () = self.keep(sessions, true) => {}
