@@ -92,6 +92,7 @@ fn said(user: &str, update: &str, text: &str) -> Inbound {
         update: update.to_owned(),
         place: Place::Private,
         language: None,
+        country: None,
         body: Body::Text(MessageText::from(text)),
         reach: user.to_owned(),
         written_at: None,

@@ -21,7 +21,7 @@ use tokio::net::TcpStream;
 const PEOPLE: usize = 500;
 /// One person writes so often.
 const EVERY: Duration = Duration::from_secs(5);
-const LASTS: Duration = Duration::from_secs(60);
+const LASTS: Duration = Duration::from_mins(1);
 const TEXTS: [&str; 6] = [
     "what is an iop",
     "how much does it cost with medicaid",

@@ -85,13 +85,11 @@ impl<'a> Talk<'a> {
             let mut all = direct.chain(shown.map(|message| (At::Server, message)));
             all.find(|(_, message)| is(content(message)))
         });
-        match tokio::time::timeout(Duration::from_secs(25), answered).await {
-            Ok(answered) => answered,
-            Err(_) => {
-                let all: Vec<String> = self.answers().iter().map(|(at, message)| format!("{at:?} {message}")).collect();
-                panic!("person {} was left with {all:#?}", self.user)
-            }
-        }
+        let Ok(answered) = tokio::time::timeout(Duration::from_secs(25), answered).await else {
+            let all: Vec<String> = self.answers().iter().map(|(at, message)| format!("{at:?} {message}")).collect();
+            panic!("person {} was left with {all:#?}", self.user)
+        };
+        answered
     }
 
     /// The guide of a person who writes to the bot, or who uses it in the server. What comes by another way than it
