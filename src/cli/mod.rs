@@ -27,6 +27,7 @@ mod schema;
 mod screen;
 mod serve;
 mod server;
+mod sole;
 mod stats;
 mod studio;
 mod test;

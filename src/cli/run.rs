@@ -14,6 +14,7 @@ use super::doors;
 use super::house::{self, SettingsArguments};
 use super::serve::{Post, serve};
 use super::server::with_runtime;
+use super::sole::Sole;
 use crate::channel::{Delivers, discord, telegram};
 use crate::config::{self, LogFormat, Settings, TelegramMode};
 use crate::http::Slot;
@@ -48,11 +49,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     with_runtime(async {
         let (time, tasks) = (Time::system(), Tasks::new());
         let store = house::open_store(&settings, &tasks).await?;
+        let sole = Sole::of(&house::place(&settings));
         let strangers = Strangers { language: None, else_language: Some(settings.language), country: settings.country };
         let keeper = Keeper::meeting(library, Some(store.clone()), time.clone(), tasks.clone(), strangers);
         let post = Post {
             name: String::new(),
-            holder: format!("{}-{}", std::process::id(), time.now().as_nanosecond()),
+            holder: sole.holder(format!("{}-{}", std::process::id(), time.now().as_nanosecond())),
             store: store.clone(),
             time: time.clone(),
             tasks: tasks.clone(),

@@ -49,11 +49,10 @@ fn folder(ground: &Ground) -> &Path {
     }
 }
 
-/// Killed, and begun anew once the lease of the killed process has ended.
-async fn kill_and_start(child: &mut Child, fake: &Fake, ground: &Ground) -> Child {
+/// Killed, and begun anew: nobody waits for a lease of the killed process to end.
+fn kill_and_start(child: &mut Child, fake: &Fake, ground: &Ground) -> Child {
     child.kill().unwrap();
     child.wait().unwrap();
-    ground.meddle("UPDATE lease SET until = until - 121").await;
     start(fake, folder(ground), &ground.keys)
 }
 
@@ -130,7 +129,7 @@ fn a_kill_in_the_middle_of_conversations_strands_nobody() {
         let killer = async {
             for answered in [PEOPLE as usize / 2, PEOPLE as usize * 3 / 2, PEOPLE as usize * 5 / 2] {
                 fake.until("answers", |state| (state.requests.len() >= answered).then_some(())).await;
-                child = kill_and_start(&mut child, &fake, &ground).await;
+                child = kill_and_start(&mut child, &fake, &ground);
             }
             child
         };
@@ -182,7 +181,6 @@ fn what_is_written_while_the_program_is_gone_is_answered_when_it_is_back() {
         fake.say(FIRST + 4, thread, "I want to kill myself");
         let late = fake.slash(FIRST + 5, At::Server, "help-now", &json!([]));
         fake.change(|state| state.asked.get_mut(&late).unwrap().made_at -= 4000);
-        ground.meddle("UPDATE lease SET until = until - 121").await;
         let mut child = start(&fake, folder(&ground), &ground.keys);
         for number in 2..=5 {
             assert!(shows_help(&fake.reply(FIRST + number, 0).await), "person {number}");
@@ -210,7 +208,7 @@ fn a_card_that_was_not_out_yet_comes_after_the_kill() {
         fake.change(|state| state.faults.push(Fault::hold("POST", &format!("/channels/{channel}/messages"), 1)));
         fake.dm(FIRST, "I want to kill myself");
         fake.until("the send", |state| (!state.requests_to("POST", "/messages").is_empty()).then_some(())).await;
-        let mut child = kill_and_start(&mut child, &fake, &ground).await;
+        let mut child = kill_and_start(&mut child, &fake, &ground);
         assert!(shows_help(&fake.reply(FIRST, 0).await));
         child.kill().unwrap();
         child.wait().unwrap();
