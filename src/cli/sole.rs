@@ -37,6 +37,7 @@ fn lock(folder: &Path) -> Option<File> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot have a folder should fail")]
 mod tests {
     use super::{HOLDER, Sole};
     use crate::store::Place;
