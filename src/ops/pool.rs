@@ -9,7 +9,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
 
-type Work = Box<dyn FnOnce() + Send>;
+/// Work, and then the telling of what came of it: told only once the place is free again for whoever hears it.
+type Work = Box<dyn FnOnce() -> Told + Send>;
+type Told = Box<dyn FnOnce() + Send>;
 
 /// The room. Cheap to clone; all clones are one.
 #[derive(Clone)]
@@ -63,10 +65,14 @@ impl Pool {
     {
         let (tell, told) = oneshot::channel();
         let work: Work = Box::new(move || {
-            if !tell.is_closed() {
-                // Whoever has stopped waiting meanwhile does not hear it.
-                let _heard = tell.send(work());
-            }
+            // The runtime's hook has reported a panic; who waits for this work hears that there is nothing.
+            let came = (!tell.is_closed()).then(|| std::panic::catch_unwind(AssertUnwindSafe(work)).ok()).flatten();
+            Box::new(move || {
+                if let Some(came) = came {
+                    // Whoever has stopped waiting meanwhile does not hear it.
+                    let _heard = tell.send(came);
+                }
+            })
         });
         self.0.begin(work).then_some(())?;
         told.await.ok()
@@ -99,13 +105,14 @@ impl Room {
     fn work_on(&self, first: Work) {
         let mut next = Some(first);
         while let Some(work) = next {
-            // The runtime's hook has reported the panic; who waits for this work hears of it, and the line moves on.
-            let _panic = std::panic::catch_unwind(AssertUnwindSafe(work));
+            let tell = work();
             let mut line = self.line();
             next = line.waiting.pop_front();
             if next.is_none() {
                 line.at_work -= 1;
             }
+            drop(line);
+            tell();
         }
     }
 }
