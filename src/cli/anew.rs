@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use tokio::sync::Mutex;
 
-use super::common;
-use crate::author::check::check;
+use super::house;
 use crate::config::Settings;
 use crate::keeper::Keeper;
-use crate::library::{Library, Matching};
+use crate::library::Library;
 use crate::ops::{Tasks, asked_to_reload};
-use crate::source::{Finding, Severity};
+use crate::source::Finding;
 
 /// Most reasons that are told; the rest is for `handrail check`.
 const REASONS: usize = 20;
@@ -63,15 +62,8 @@ impl Anew {
 }
 
 fn library_of(settings: &Settings) -> Result<Library, Vec<String>> {
-    let files = common::files(settings.flows.as_deref(), settings.config.as_deref())
-        .map_err(|error| vec![format!("{error:#}")])?;
-    let errors: Vec<Finding> =
-        check(&files).into_iter().filter(|finding| finding.severity() == Severity::Error).collect();
-    if !errors.is_empty() {
-        return Err(reasons(&errors));
-    }
-    let matching = if settings.encoder { Matching::Encoder } else { Matching::Letters };
-    Library::open_with(&files, matching).map_err(|findings| reasons(&findings))
+    let opened = house::folders(settings).open(house::matching(settings));
+    opened.map_err(|error| vec![format!("{error:#}")])?.map_err(|findings| reasons(&findings))
 }
 
 fn reasons(findings: &[Finding]) -> Vec<String> {
@@ -83,14 +75,14 @@ fn reasons(findings: &[Finding]) -> Vec<String> {
 }
 
 fn said(settings: &Settings) -> String {
-    let folders = [("flows", &settings.flows), ("config", &settings.config)];
+    let folders = [("flows", &settings.flows), ("config", &settings.config), ("help lines", &settings.hotlines)];
     let read: Vec<String> = folders
         .into_iter()
         .filter_map(|(name, folder)| Some(format!("{name} from {}", folder.as_ref()?.display())))
         .collect();
     if read.is_empty() {
         "Nothing can have changed: the files inside the program are used. The settings `flows` and `config` name folders \
-         of your own."
+         of your own, `hotlines` a file."
             .to_owned()
     } else {
         format!("Read anew and taken: {}.", read.join(", "))

@@ -94,16 +94,7 @@ struct Reminders {
 impl Reminders {
     fn new(store: &Store, arrivals: Arc<Arrivals>, keeper: &Keeper, tasks: &Tasks) -> Self {
         let time = keeper.time().clone();
-        let quiet = keeper.clone();
-        let options = Options {
-            words: Arc::new({
-                let words = Arc::new(keeper.library().flows.words.clone());
-                move || Arc::clone(&words)
-            }),
-            quiet: Arc::new(move |person| quiet.is_quiet(person)),
-            per_second: 0,
-            metrics: keeper.metrics().clone(),
-        };
+        let options = Options { per_second: 0, ..house::reminders_of(keeper) };
         let planner = Planner::new(store.clone(), time.clone());
         let sender = Sender::new(Platform::Terminal, store.clone(), arrivals, options, time, tasks.clone());
         Self { planner, sender: Arc::new(sender) }

@@ -46,14 +46,19 @@ impl Folders {
 
     /// The same with a way to match questions.
     pub fn library_with(&self, matching: Matching) -> anyhow::Result<Library> {
+        self.open(matching)?.or_else(|errors| refuse_errors(errors).and_then(|()| bail!("the files cannot be read")))
+    }
+
+    /// The library, or what is wrong with its files; a failure where they cannot be read at all.
+    pub fn open(&self, matching: Matching) -> anyhow::Result<Result<Library, Vec<Finding>>> {
         let files = self.files()?;
         if self.flows.is_some() || self.config.is_some() || self.hotlines.is_some() {
-            refuse_errors(check(&files))?;
+            let errors = errors_of(check(&files));
+            if !errors.is_empty() {
+                return Ok(Err(errors));
+            }
         }
-        match Library::open_with(&files, matching) {
-            Ok(library) => Ok(library),
-            Err(findings) => refuse_errors(findings).and_then(|()| bail!("the files cannot be read")),
-        }
+        Ok(Library::open_with(&files, matching).map_err(errors_of))
     }
 }
 
@@ -89,11 +94,15 @@ pub fn files(flows: Option<&Path>, config: Option<&Path>) -> anyhow::Result<File
 
 /// Prints errors and refuses to go on; warnings are for `handrail check`.
 pub fn refuse_errors(findings: Vec<Finding>) -> anyhow::Result<()> {
-    let errors: Vec<Finding> = findings.into_iter().filter(|finding| finding.severity() == Severity::Error).collect();
+    let errors = errors_of(findings);
     errors.iter().for_each(|finding| eprintln!("{finding}"));
     match errors.len() {
         0 => Ok(()),
         1 => bail!("the files have one error; `handrail explain {}` tells more", errors[0].code),
         many => bail!("the files have {many} errors; `handrail explain CODE` tells more of each"),
     }
+}
+
+fn errors_of(findings: Vec<Finding>) -> Vec<Finding> {
+    findings.into_iter().filter(|finding| finding.severity() == Severity::Error).collect()
 }

@@ -3,14 +3,17 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use secrecy::ExposeSecret as _;
 
 use super::common::Folders;
 use crate::config::{self, Settings, Values};
+use crate::keeper::Keeper;
 use crate::library::{Library, Matching};
 use crate::ops::{Tasks, make_private_file};
+use crate::reminder::Options;
 use crate::store::{Keys, Place, Store, StoreError};
 
 /// The settings file that is read where nothing else is said.
@@ -139,12 +142,27 @@ pub async fn open_store(settings: &Settings, tasks: &Tasks) -> anyhow::Result<St
 
 /// The library of these settings; its errors are printed.
 pub fn open_library(settings: &Settings) -> anyhow::Result<Library> {
-    let matching = if settings.encoder { Matching::Encoder } else { Matching::Letters };
-    folders(settings).library_with(matching)
+    folders(settings).library_with(matching(settings))
+}
+
+/// How questions are matched.
+pub fn matching(settings: &Settings) -> Matching {
+    if settings.encoder { Matching::Encoder } else { Matching::Letters }
 }
 
 /// Where the files of these settings are.
 pub fn folders(settings: &Settings) -> Folders {
     let (flows, config, hotlines) = (settings.flows.clone(), settings.config.clone(), settings.hotlines.clone());
     Folders { flows, config, model: None, hotlines }
+}
+
+/// Reminders in the words of now, for people who are not left alone just now, counted where the keeper counts.
+pub fn reminders_of(keeper: &Keeper) -> Options {
+    let (speaks, knows) = (keeper.clone(), keeper.clone());
+    Options {
+        words: Arc::new(move || Arc::clone(&speaks.library().flows.words)),
+        quiet: Arc::new(move |person| knows.is_quiet(person)),
+        metrics: keeper.metrics().clone(),
+        ..Options::default()
+    }
 }

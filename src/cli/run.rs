@@ -93,16 +93,7 @@ struct Reminders {
 impl Reminders {
     fn begin(settings: &Settings, keeper: &Keeper, store: &Store, post: &Post) -> Self {
         let handle = reminder::plan(store, keeper.reminders(), keeper.metrics(), &post.time, &post.tasks);
-        let quiet = keeper.clone();
-        let mut options = reminder::Options {
-            words: Arc::new({
-                let keeper = keeper.clone();
-                move || Arc::new(keeper.library().flows.words.clone())
-            }),
-            quiet: Arc::new(move |person| quiet.is_quiet(person)),
-            metrics: keeper.metrics().clone(),
-            ..reminder::Options::default()
-        };
+        let mut options = house::reminders_of(keeper);
         if let Some(telegram) = &settings.telegram {
             // Nought is no limit of ours.
             options.per_second = if telegram.per_second == 0 { 0 } else { options.per_second.min(telegram.per_second) };

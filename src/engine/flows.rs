@@ -28,7 +28,7 @@ pub struct Source {
 pub struct Flows {
     pub flows: Vec<Flow>,
     pub documents: Vec<Document>,
-    pub words: Words,
+    pub words: Arc<Words>,
     numbers: HashMap<Arc<str>, usize>,
     starts: HashMap<String, usize>,
     /// Changes whenever a file changes: a state with another fingerprint is fitted before it is used.
@@ -52,7 +52,7 @@ impl Flows {
         let mut flows = Self {
             flows: Vec::new(),
             documents: Vec::new(),
-            words,
+            words: Arc::new(words),
             numbers: HashMap::new(),
             starts: HashMap::new(),
             fingerprint: 0,

@@ -1,10 +1,11 @@
 //! The program as it runs for an operator: read anew, asked, stopped.
 
+use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-use crate::support::path;
+use crate::support::{copy, path};
 
 /// A `handrail run` that shows the web page, with a copy of the flows.
 struct Running {
@@ -16,19 +17,6 @@ struct Running {
 
 fn free() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target)
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 impl Running {
@@ -47,7 +35,8 @@ impl Running {
         let mut command = Command::new(env!("CARGO_BIN_EXE_handrail"));
         command.current_dir(folder).env_clear().stdin(Stdio::null()).stdout(Stdio::piped());
         command.env("HANDRAIL__DATA", folder.join("data")).env("HANDRAIL__FLOWS", folder.join("flows"));
-        command.env("HANDRAIL__ENCODER", "no").env("HANDRAIL__HTTP__WEB", "yes");
+        command.env("HANDRAIL__HOTLINES", folder.join("own.yaml")).env("HANDRAIL__ENCODER", "no");
+        command.env("HANDRAIL__HTTP__WEB", "yes");
         command.env("HANDRAIL__HTTP__PUBLIC", public.to_string());
         command.env("HANDRAIL__HTTP__PRIVATE", private.to_string());
         command
@@ -94,6 +83,37 @@ fn files_are_read_anew_while_the_program_runs_or_refused_with_the_reason() {
     assert!(stopped.success() && running.child.wait().unwrap().success(), "a stop is no failure");
     let nobody = running.ask(&["reload"]);
     assert!(!nobody.status.success() && said(&nobody).contains("nothing answers"), "{}", said(&nobody));
+}
+
+#[test]
+fn an_operators_own_help_lines_are_there_at_the_start_and_after_each_reload() {
+    let running = Running::start();
+    let shows = |number: &str| {
+        let mut page = std::net::TcpStream::connect(running.public).unwrap();
+        write!(page, "GET /help/us HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", running.public).unwrap();
+        let mut html = String::new();
+        page.read_to_string(&mut html).unwrap();
+        html.contains(number)
+    };
+    assert!(!shows("1-555-0101"), "the file is not there yet");
+    let own = |number: &str| {
+        let line = format!(
+            "{{ id: us_ours, name: Ours, phone: \"{number}\", hours: \"24/7\", audience: [general], tier: B, \
+             as_of: 2026, sources: [own], checked_on: \"2026-11-26\" }}"
+        );
+        let source = "{ year: 2026, what: \"the provider's page\", ref: \"https://example.org\" }";
+        let text =
+            format!("schema: 1\nsources:\n  own: {source}\ncountries:\n  - code: \"US\"\n    lines:\n      - {line}\n");
+        std::fs::write(running.folder.path().join("own.yaml"), text).unwrap();
+    };
+    own("1-555-0101");
+    let taken = running.ask(&["reload"]);
+    assert!(taken.status.success() && said(&taken).contains("help lines from"), "{}", said(&taken));
+    assert!(shows("1-555-0101"));
+    own("+45645");
+    let refused = running.ask(&["reload"]);
+    assert!(!refused.status.success() && said(&refused).contains("hotlines"), "{}", said(&refused));
+    assert!(shows("1-555-0101"), "the lines of before stay");
 }
 
 #[test]

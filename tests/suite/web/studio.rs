@@ -1,7 +1,7 @@
 //! The studio: only the link's owner gets in, conversations are played, edits are taken or refused.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use handrail::http::{Limits, Listener};
 use handrail::library::Matching;
@@ -75,7 +75,7 @@ pub struct Folder(pub PathBuf);
 impl Folder {
     pub fn with_flows(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("handrail-studio-{}-{name}", std::process::id()));
-        copy(&crate::support::path("flows"), &folder);
+        crate::support::copy(&crate::support::path("flows"), &folder);
         Self(folder)
     }
 }
@@ -83,19 +83,6 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         let _gone = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
     }
 }
 
