@@ -10,51 +10,48 @@ use crate::library::Library;
 use crate::message::{Inbound, MessageText, PersonKey, Platform};
 use crate::safety::Verdict;
 
-/// Answers events. See [`Keeper`] for what each promises.
+/// Answers events. All but the keeper is there for whoever stands between a channel and its keeper. See [`Keeper`] for
+/// what each promises.
 #[async_trait]
 pub trait Answers: Send + Sync + 'static {
-    fn library(&self) -> Arc<Library>;
-    async fn look(&self, inbound: &Inbound) -> Look;
-    async fn look_in_place(&self, person: &PersonKey, place: &str, text: &MessageText, verdict: &Verdict) -> Look;
-    fn overtakes(&self, inbound: &Inbound, look: &Look) -> bool;
-    /// Answers an event; with the look that was taken at it, where one was.
-    async fn take(&self, inbound: &Inbound, look: Option<Look>) -> Taken;
-    async fn sent(&self, receipt: Receipt);
-    async fn unsent(&self, platform: Platform) -> Vec<Unsent>;
-    async fn unreachable(&self, person: &PersonKey);
-}
+    fn keeper(&self) -> &Keeper;
 
-#[async_trait]
-impl Answers for Keeper {
     fn library(&self) -> Arc<Library> {
-        Self::library(self)
+        self.keeper().library()
     }
 
     async fn look(&self, inbound: &Inbound) -> Look {
-        Self::look(self, inbound).await
+        self.keeper().look(inbound).await
     }
 
     async fn look_in_place(&self, person: &PersonKey, place: &str, text: &MessageText, verdict: &Verdict) -> Look {
-        Self::look_in_place(self, person, place, text, verdict).await
+        self.keeper().look_in_place(person, place, text, verdict).await
     }
 
     fn overtakes(&self, inbound: &Inbound, look: &Look) -> bool {
-        Self::overtakes(self, inbound, look)
+        self.keeper().overtakes(inbound, look)
     }
 
+    /// Answers an event; with the look that was taken at it, where one was.
     async fn take(&self, inbound: &Inbound, look: Option<Look>) -> Taken {
-        self.take_looked(inbound, look).await
+        self.keeper().take_looked(inbound, look).await
     }
 
     async fn sent(&self, receipt: Receipt) {
-        Self::sent(self, receipt).await;
+        self.keeper().sent(receipt).await;
     }
 
     async fn unsent(&self, platform: Platform) -> Vec<Unsent> {
-        Self::unsent(self, platform).await
+        self.keeper().unsent(platform).await
     }
 
     async fn unreachable(&self, person: &PersonKey) {
-        Self::unreachable(self, person).await;
+        self.keeper().unreachable(person).await;
+    }
+}
+
+impl Answers for Keeper {
+    fn keeper(&self) -> &Keeper {
+        self
     }
 }

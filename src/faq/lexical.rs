@@ -3,15 +3,13 @@
 //! It is for small machines: it offers its best three as buttons and answers at once only when a text is nearly the
 //! same as a known phrasing.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::examples::key_of;
+use super::exact::Exact;
 use super::index::Index;
 use super::load::Topics;
 use super::matcher::{Candidate, Match};
 use super::ngrams::Features;
-use crate::message::fold;
 
 /// Similarity from which a text is taken to be a phrasing that is known, near enough to answer at once.
 const SURE: f32 = 0.72;
@@ -30,25 +28,17 @@ pub struct Lexical {
     phrasings: Index,
     /// The topic of each phrasing.
     topics: Box<[u32]>,
-    /// The topic of a text that is a phrasing letter by letter.
-    exact: HashMap<u64, u32>,
+    exact: Exact,
     names: Vec<Arc<str>>,
 }
 
 impl Lexical {
     #[must_use]
     pub fn new(topics: &Topics) -> Self {
-        let all = || {
-            topics.all.iter().enumerate().flat_map(|(number, topic)| {
-                let questions = topic.question.iter().map(|(_, question)| &*question.written);
-                let phrasings = topic.phrasings.iter().flat_map(|(_, phrasings)| phrasings).map(|phrasing| &**phrasing);
-                questions.chain(phrasings).map(move |text| (number, text))
-            })
-        };
-        let features: Vec<Features> = all().map(|(_, text)| Features::of(text)).collect();
-        let exact = all().map(|(number, text)| (key_of(&fold(text)), number as u32)).collect();
+        let features: Vec<Features> = topics.texts().map(|(_, text)| Features::of(text)).collect();
+        let exact = Exact::new(topics);
         let names = topics.all.iter().map(|topic| Arc::clone(&topic.name)).collect();
-        let topics = all().map(|(number, _)| number as u32).collect();
+        let topics = topics.texts().map(|(number, _)| number as u32).collect();
         Self { phrasings: Index::of(&features), topics, exact, names }
     }
 
@@ -60,8 +50,8 @@ impl Lexical {
             let best = &mut best[*topic as usize];
             *best = best.max(alike);
         }
-        if let Some(topic) = text.chars().nth(300).is_none().then(|| self.exact.get(&key_of(&fold(text)))).flatten() {
-            best[*topic as usize] = 1.0;
+        if let Some(topic) = self.exact.find(text) {
+            best[topic] = 1.0;
         }
         let mut ranked: Vec<Candidate> = self
             .names

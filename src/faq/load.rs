@@ -51,6 +51,15 @@ pub struct TopicsLoaded {
 }
 
 impl Topics {
+    /// Every question and phrasing with the number of its topic.
+    pub fn texts(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.all.iter().enumerate().flat_map(|(number, topic)| {
+            let questions = topic.question.iter().map(|(_, question)| &*question.written);
+            let phrasings = topic.phrasings.iter().flat_map(|(_, phrasings)| phrasings).map(|phrasing| &**phrasing);
+            questions.chain(phrasings).map(move |text| (number, text))
+        })
+    }
+
     /// Loads topic files (path and text) and the file of sources.
     #[must_use]
     pub fn load(files: &[(String, String)], sources: (&str, &str), references: &dyn References) -> TopicsLoaded {

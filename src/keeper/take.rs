@@ -14,7 +14,7 @@ use super::memory::Memory;
 use super::receipt::{Kept, Receipt};
 use super::recent::{Recent, UnderWay};
 use super::second_look::SecondLook;
-use super::sending::Sending;
+use super::sending::{OnItsWay, Sending};
 use super::tally::Tally;
 use super::turn::{self, Turn};
 use crate::desk::{self, Answer, Conversation, Look, Screened};
@@ -378,20 +378,8 @@ impl Keeper {
         let Some(store) = &self.0.store else { return };
         match receipt.kept {
             Kept::Nowhere => {}
-            // Nobody waits for this: what is not confirmed is sent once more after a crash, no worse.
-            Kept::Reply(reply) => {
-                let store = store.clone();
-                self.0.tasks.spawn(async move {
-                    let _sent_again_at_worst = store.confirm(reply.receipt).await;
-                    drop(reply);
-                });
-            }
-            Kept::Left(receipt) => {
-                let store = store.clone();
-                self.0.tasks.spawn(async move {
-                    let _sent_again_at_worst = store.confirm(receipt).await;
-                });
-            }
+            Kept::Reply(reply) => self.confirm(store, reply.receipt, Some(reply)),
+            Kept::Left(receipt) => self.confirm(store, receipt, None),
             Kept::Later { turn, place } => {
                 // The person has their answer; a turn that cannot be kept now is one that they take again.
                 let kept = tokio::time::timeout(STORE_WAIT, turn.commit(store)).await;
@@ -402,6 +390,16 @@ impl Keeper {
                 }
             }
         }
+    }
+
+    /// Nobody waits for this: what is not confirmed is sent once more after a crash, no worse. Until then the reply counts
+    /// as one on its way, where it is one.
+    fn confirm(&self, store: &Store, receipt: store::Receipt, on_its_way: Option<OnItsWay>) {
+        let store = store.clone();
+        self.0.tasks.spawn(async move {
+            let _sent_again_at_worst = store.confirm(receipt).await;
+            drop(on_its_way);
+        });
     }
 
     /// Replies that were committed before a crash and never confirmed. What this process is sending just now is not

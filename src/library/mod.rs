@@ -19,7 +19,7 @@ pub use trained::{encoder, model, second};
 use std::sync::{Arc, OnceLock};
 
 use crate::engine::{Flows, References, Source, Words, start_of};
-use crate::faq::{Exact, Glossary, Lexical, Match, Matcher, Meaning, Policy, Semantic, Topics};
+use crate::faq::{Candidate, Exact, Glossary, Lexical, Match, Matcher, Meaning, Policy, Semantic, Topics};
 use crate::message::Language;
 use crate::ops::together;
 use crate::safety::{
@@ -140,7 +140,13 @@ impl Library {
     /// The topic that a text names word for word: for a message that nobody had time to read for its meaning.
     #[must_use]
     pub fn word_for_word(&self, text: &str) -> Match {
-        self.exact.get_or_init(|| Exact::new(&self.topics)).find(text)
+        match self.exact.get_or_init(|| Exact::new(&self.topics)).find(text) {
+            Some(number) => {
+                let topic = Arc::clone(&self.topics.all[number].name);
+                Match::Answer(Candidate { topic, similarity: 1.0 }, Vec::new())
+            }
+            None => Match::None,
+        }
     }
 }
 

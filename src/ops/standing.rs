@@ -5,6 +5,8 @@ use std::fmt;
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::metrics::head;
+
 /// How a channel stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
@@ -94,10 +96,6 @@ impl Standings {
         }
         text
     }
-}
-
-fn head(text: &mut String, name: &str, kind: &str, help: &str) {
-    let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}");
 }
 
 #[cfg(test)]

@@ -6,11 +6,10 @@ use std::time::Duration;
 use handrail::channel::discord::{Communities, Community, InMemory, Running, Settings, StartError, start_with};
 use handrail::channel::{Answers, Delivers};
 use handrail::desk::Look;
-use handrail::keeper::{Keeper, Receipt, Taken, Unsent};
+use handrail::keeper::{Keeper, Taken};
 use handrail::library::Library;
-use handrail::message::{Inbound, MessageText, PersonKey, Platform};
+use handrail::message::Inbound;
 use handrail::ops::{Tasks, Time};
-use handrail::safety::Verdict;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
@@ -75,20 +74,8 @@ impl Slow {
 
 #[async_trait::async_trait]
 impl Answers for Slow {
-    fn library(&self) -> Arc<Library> {
-        self.keeper.library()
-    }
-
-    async fn look(&self, inbound: &Inbound) -> Look {
-        self.keeper.look(inbound).await
-    }
-
-    async fn look_in_place(&self, person: &PersonKey, place: &str, text: &MessageText, verdict: &Verdict) -> Look {
-        self.keeper.look_in_place(person, place, text, verdict).await
-    }
-
-    fn overtakes(&self, inbound: &Inbound, look: &Look) -> bool {
-        self.keeper.overtakes(inbound, look)
+    fn keeper(&self) -> &Keeper {
+        &self.keeper
     }
 
     async fn take(&self, inbound: &Inbound, look: Option<Look>) -> Taken {
@@ -101,18 +88,6 @@ impl Answers for Slow {
             goes_on.await;
         }
         self.keeper.take_looked(inbound, look).await
-    }
-
-    async fn sent(&self, receipt: Receipt) {
-        self.keeper.sent(receipt).await;
-    }
-
-    async fn unsent(&self, platform: Platform) -> Vec<Unsent> {
-        self.keeper.unsent(platform).await
-    }
-
-    async fn unreachable(&self, person: &PersonKey) {
-        self.keeper.unreachable(person).await;
     }
 }
 

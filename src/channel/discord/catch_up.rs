@@ -1,5 +1,5 @@
-//! After a session was lost, Discord does not tell what happened meanwhile. Direct messages
-//! and those of screened channels are fetched, so that nobody who wrote in that time is left without an answer; what was answered before is known by its id.
+//! After a session was lost, Discord does not tell what happened meanwhile. Direct messages and those of screened channels
+//! are fetched, so that nobody who wrote in that time is left without an answer; what was answered before is known by its id.
 
 use std::sync::Arc;
 

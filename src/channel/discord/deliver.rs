@@ -1,7 +1,8 @@
 //! Reminders, and answers that were on their way when the program ended: to an address that was kept.
 //!
 //! An address is the id of a direct-message channel, or `u` and the id of a person whose direct messages are opened when
-//! there is first something to send, with the server where it was begun behind a slash: that the person asked for it is for the sender to know.
+//! there is first something to send, with the server where it was begun behind a slash: that the person asked for it is
+//! for the sender to know.
 
 use std::num::NonZeroU64;
 use std::sync::Arc;

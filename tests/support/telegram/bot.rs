@@ -7,11 +7,10 @@ use async_trait::async_trait;
 use handrail::channel::Answers;
 use handrail::channel::telegram::{Running, Settings, StartError, render, start};
 use handrail::desk::{self, Conversation, Look};
-use handrail::keeper::{Keeper, Receipt, Taken, Unsent};
+use handrail::keeper::{Keeper, Taken};
 use handrail::library::Library;
 use handrail::message::{Body, ConversationKey, Inbound, Language, MessageText, PersonKey, Place, Platform};
 use handrail::ops::{Tasks, Time};
-use handrail::safety::Verdict;
 
 use super::Fake;
 
@@ -68,20 +67,8 @@ impl Failing {
 
 #[async_trait]
 impl Answers for Failing {
-    fn library(&self) -> Arc<Library> {
-        self.keeper.library()
-    }
-
-    async fn look(&self, inbound: &Inbound) -> Look {
-        self.keeper.look(inbound).await
-    }
-
-    async fn look_in_place(&self, person: &PersonKey, place: &str, text: &MessageText, verdict: &Verdict) -> Look {
-        self.keeper.look_in_place(person, place, text, verdict).await
-    }
-
-    fn overtakes(&self, inbound: &Inbound, look: &Look) -> bool {
-        self.keeper.overtakes(inbound, look)
+    fn keeper(&self) -> &Keeper {
+        &self.keeper
     }
 
     async fn take(&self, inbound: &Inbound, look: Option<Look>) -> Taken {
@@ -89,14 +76,6 @@ impl Answers for Failing {
             assert!(!text.reveal().contains(self.panics_at), "as the test wants it");
         }
         self.keeper.take_looked(inbound, look).await
-    }
-
-    async fn sent(&self, receipt: Receipt) {
-        self.keeper.sent(receipt).await;
-    }
-
-    async fn unsent(&self, platform: Platform) -> Vec<Unsent> {
-        self.keeper.unsent(platform).await
     }
 
     async fn unreachable(&self, person: &PersonKey) {
