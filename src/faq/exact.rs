@@ -2,9 +2,9 @@
 //! what matching by letters is sure of.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::examples::key_of;
-use super::load::Topics;
 use crate::message::fold;
 
 /// No phrasing is longer.
@@ -15,9 +15,9 @@ const LONGEST: usize = 300;
 pub struct Exact(HashMap<u64, u32>);
 
 impl Exact {
-    #[must_use]
-    pub fn new(topics: &Topics) -> Self {
-        Self(topics.texts().map(|(number, text)| (key_of(&fold(text)), number as u32)).collect())
+    /// Of texts with the numbers of their topics: see [`super::Topics::texts`].
+    pub fn new<'a>(texts: impl Iterator<Item = (usize, &'a Arc<str>)>) -> Self {
+        Self(texts.map(|(number, text)| (key_of(&fold(text)), number as u32)).collect())
     }
 
     /// The number of the topic that has this very phrasing, but for case, marks and stops.

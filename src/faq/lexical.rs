@@ -3,7 +3,7 @@
 //! It is for small machines: it offers its best three as buttons and answers at once only when a text is nearly the
 //! same as a known phrasing.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::exact::Exact;
 use super::index::Index;
@@ -25,32 +25,46 @@ const OFFERED: usize = 3;
 /// Finds topics by letters.
 #[derive(Clone, Debug)]
 pub struct Lexical {
-    phrasings: Index,
-    /// The topic of each phrasing.
-    topics: Box<[u32]>,
-    exact: Exact,
+    /// Each phrasing with the number of its topic.
+    texts: Box<[(u32, Arc<str>)]>,
     names: Vec<Arc<str>>,
+    /// Made for the first question: a start need not wait for it.
+    known: OnceLock<Known>,
+}
+
+/// The phrasings as they are searched.
+#[derive(Clone, Debug)]
+struct Known {
+    alike: Index,
+    exact: Exact,
 }
 
 impl Lexical {
     #[must_use]
     pub fn new(topics: &Topics) -> Self {
-        let features: Vec<Features> = topics.texts().map(|(_, text)| Features::of(text)).collect();
-        let exact = Exact::new(topics);
+        let texts = topics.texts().map(|(number, text)| (number as u32, Arc::clone(text))).collect();
         let names = topics.all.iter().map(|topic| Arc::clone(&topic.name)).collect();
-        let topics = topics.texts().map(|(number, _)| number as u32).collect();
-        Self { phrasings: Index::of(&features), topics, exact, names }
+        Self { texts, names, known: OnceLock::new() }
+    }
+
+    fn known(&self) -> &Known {
+        self.known.get_or_init(|| {
+            let features: Vec<Features> = self.texts.iter().map(|(_, text)| Features::of(text)).collect();
+            let exact = Exact::new(self.texts.iter().map(|(number, text)| (*number as usize, text)));
+            Known { alike: Index::of(&features), exact }
+        })
     }
 
     /// Every topic with its similarity, best first.
     #[must_use]
     pub fn rank(&self, text: &str) -> Vec<Candidate> {
+        let Known { alike, exact } = self.known();
         let mut best = vec![0.0_f32; self.names.len()];
-        for (topic, alike) in self.topics.iter().zip(self.phrasings.alike(&Features::of(text))) {
+        for ((topic, _), alike) in self.texts.iter().zip(alike.alike(&Features::of(text))) {
             let best = &mut best[*topic as usize];
             *best = best.max(alike);
         }
-        if let Some(topic) = self.exact.find(text) {
+        if let Some(topic) = exact.find(text) {
             best[topic] = 1.0;
         }
         let mut ranked: Vec<Candidate> = self

@@ -52,10 +52,10 @@ pub struct TopicsLoaded {
 
 impl Topics {
     /// Every question and phrasing with the number of its topic.
-    pub fn texts(&self) -> impl Iterator<Item = (usize, &str)> {
+    pub fn texts(&self) -> impl Iterator<Item = (usize, &Arc<str>)> {
         self.all.iter().enumerate().flat_map(|(number, topic)| {
-            let questions = topic.question.iter().map(|(_, question)| &*question.written);
-            let phrasings = topic.phrasings.iter().flat_map(|(_, phrasings)| phrasings).map(|phrasing| &**phrasing);
+            let questions = topic.question.iter().map(|(_, question)| &question.written);
+            let phrasings = topic.phrasings.iter().flat_map(|(_, phrasings)| phrasings);
             questions.chain(phrasings).map(move |text| (number, text))
         })
     }

@@ -140,7 +140,7 @@ impl Library {
     /// The topic that a text names word for word: for a message that nobody had time to read for its meaning.
     #[must_use]
     pub fn word_for_word(&self, text: &str) -> Match {
-        match self.exact.get_or_init(|| Exact::new(&self.topics)).find(text) {
+        match self.exact.get_or_init(|| Exact::new(self.topics.texts())).find(text) {
             Some(number) => {
                 let topic = Arc::clone(&self.topics.all[number].name);
                 Match::Answer(Candidate { topic, similarity: 1.0 }, Vec::new())
