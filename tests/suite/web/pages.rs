@@ -33,20 +33,17 @@ async fn each_page_is_fenced_in_and_loads_nothing_from_elsewhere() {
 }
 
 #[tokio::test]
-async fn the_chat_is_painted_after_one_round_trip_and_weighs_less_than_a_picture() {
+async fn the_chat_is_painted_after_one_round_trip() {
     // Ten segments of 1,460 bytes: what a server may send before the first acknowledgement (RFC 6928).
     const ONE_ROUND_TRIP: usize = 14_600;
     let server = Server::usual().await;
     let page = get(server.address, "/", "").await.body;
     assert!(page.len() < ONE_ROUND_TRIP, "{} bytes", page.len());
     assert!(!page.contains("rel=\"stylesheet\""), "the style comes with the page");
-    let mut bytes = page.len();
     for script in page.split("<script src=\"").skip(1) {
         let (path, rest) = script.split_once('"').unwrap();
         assert!(rest.starts_with(" defer>"), "{path} holds up the painting");
-        bytes += get(server.address, path, "").await.body.len();
     }
-    assert!(bytes > page.len() && bytes < 100_000, "{bytes} bytes in all");
 }
 
 #[tokio::test]
