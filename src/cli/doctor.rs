@@ -1,8 +1,6 @@
 //! `handrail doctor`: what is set up and what is not, why it matters, and what to do. It changes nothing.
 
-use std::fs;
 use std::net::TcpListener;
-use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -14,7 +12,7 @@ use super::server::with_runtime;
 use crate::author::check::check;
 use crate::channel::{discord, telegram};
 use crate::config::{Settings, TelegramMode, Values};
-use crate::ops::{Tasks, now};
+use crate::ops::{Tasks, now, others_may_read};
 use crate::source::has_errors;
 use crate::store::Store;
 
@@ -142,24 +140,9 @@ fn files(report: &mut Report, settings: &Settings) -> anyhow::Result<()> {
 
 /// Files with secrets are for their owner.
 fn secrets(report: &mut Report, values: &Values) {
-    for key in crate::config::KEYS.iter().filter(|key| key.name.ends_with("_file") || key.name == "keys.file") {
-        if let Some(file) = values.get(key.name)
-            && others_may_read(Path::new(file))
-        {
-            report.badly(format!("{}: others on this machine may read {file}. Type: chmod 600 {file}", key.name));
-        }
+    for (key, file) in house::open_secrets(values) {
+        report.badly(format!("{key}: others on this machine may read {0}. Type: chmod 600 {0}", file.display()));
     }
-}
-
-#[cfg(unix)]
-fn others_may_read(file: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::metadata(file).is_ok_and(|about| about.permissions().mode() & 0o077 != 0)
-}
-
-#[cfg(not(unix))]
-fn others_may_read(_: &Path) -> bool {
-    false
 }
 
 fn clock(report: &mut Report) {

@@ -12,7 +12,7 @@ use super::common::Folders;
 use crate::config::{self, Settings, Values};
 use crate::keeper::Keeper;
 use crate::library::{Library, Matching};
-use crate::ops::{Tasks, make_private_file};
+use crate::ops::{Tasks, make_private_file, others_may_read};
 use crate::reminder::Options;
 use crate::store::{Keys, Place, Store, StoreError};
 
@@ -57,6 +57,18 @@ impl SettingsArguments {
     pub fn read(&self) -> anyhow::Result<Settings> {
         told(Settings::of(&self.values()?))
     }
+
+    /// The settings keys of files with secrets that others on this machine may read, and the files.
+    pub fn open_secrets(&self) -> anyhow::Result<Vec<(&'static str, PathBuf)>> {
+        Ok(open_secrets(&self.values()?))
+    }
+}
+
+/// Of these values, the keys of files with secrets that others on this machine may read, and the files.
+pub fn open_secrets(values: &Values) -> Vec<(&'static str, PathBuf)> {
+    let secrets = config::KEYS.iter().filter(|key| key.name.ends_with("_file") || key.name == "keys.file");
+    let files = secrets.filter_map(|key| Some((key.name, PathBuf::from(values.get(key.name)?))));
+    files.filter(|(_, file)| others_may_read(file)).collect()
 }
 
 fn told<T>(read: Result<T, Vec<config::Problem>>) -> anyhow::Result<T> {

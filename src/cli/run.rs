@@ -39,6 +39,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let settings = arguments.settings.read()?;
     let lines = if settings.log_format == LogFormat::Json { LogLines::Json } else { LogLines::Text };
     start_log(lines, &settings.log_level);
+    for (key, file) in arguments.settings.open_secrets()? {
+        let file = file.display();
+        tracing::warn!("{key}: others on this machine may read {file}. Type: chmod 600 {file}");
+    }
     if settings.telegram.is_none() && settings.discord.is_none() && !settings.http.web {
         bail!(
             "no channel is set up: telegram.token_file, discord.token_file or http.web is what it takes; \

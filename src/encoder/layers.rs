@@ -9,15 +9,29 @@ const EPSILON: f32 = 1e-12;
 
 /// A matrix, and a bias if the layer has one.
 pub(super) struct Dense {
-    weights: PackedBMatrix<f32>,
+    weights: Matrix,
     bias: Option<Vec<f32>>,
     inputs: usize,
     outputs: usize,
 }
 
+enum Matrix {
+    /// For the rows of tokens.
+    Packed(PackedBMatrix<f32>),
+    /// For one row, which most texts come to in the end: column behind column. Packed, five rows of zeros would be
+    /// multiplied beside it.
+    Columns(Vec<f32>),
+}
+
 impl Dense {
+    /// A layer for the tokens of texts.
     pub fn read(weights: &mut Weights<'_>, inputs: usize, outputs: usize) -> Result<Self, Error> {
-        Ok(Self { weights: weights.matrix(inputs, outputs)?, bias: None, inputs, outputs })
+        Ok(Self { weights: Matrix::Packed(weights.matrix(inputs, outputs)?), bias: None, inputs, outputs })
+    }
+
+    /// A layer for whole texts.
+    pub fn read_for_one(weights: &mut Weights<'_>, inputs: usize, outputs: usize) -> Result<Self, Error> {
+        Ok(Self { weights: Matrix::Columns(weights.columns(inputs, outputs)?), bias: None, inputs, outputs })
     }
 
     pub fn read_with_bias(weights: &mut Weights<'_>, inputs: usize, outputs: usize) -> Result<Self, Error> {
@@ -51,9 +65,17 @@ impl Dense {
         let rows = NdTensorView::from_slice_with_strides(shape, input, [stride, 1]).expect("the input holds all rows");
         let bias = self.bias.as_deref().map(BiasVector::Row);
         let options = GemmOptions { beta: keep, bias, ..GemmOptions::default() };
+        let weights = match &self.weights {
+            Matrix::Packed(packed) => GemmInputB::Packed(packed),
+            Matrix::Columns(columns) => {
+                let shape = [self.inputs, self.outputs];
+                let matrix = NdTensorView::from_slice_with_strides(shape, columns.as_slice(), [1, self.inputs]);
+                GemmInputB::Unpacked(matrix.expect("there are as many weights as the layer has"))
+            }
+        };
         // An executor is a choice of kernel, made anew because it cannot move between threads; that costs nothing.
         GemmExecutor::<f32>::default()
-            .gemm(output, GemmInputA::Unpacked(rows), GemmInputB::Packed(&self.weights), options)
+            .gemm(output, GemmInputA::Unpacked(rows), weights, options)
             .expect("widths were fixed when the layer was read");
     }
 }

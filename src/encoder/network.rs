@@ -53,7 +53,7 @@ impl Network {
                 })
                 .collect::<Result<_, Error>>()?,
             feature_norm: Norm::read(weights, FEATURES)?,
-            summary: Dense::read(weights, FEATURES, Vector::LEN)?,
+            summary: Dense::read_for_one(weights, FEATURES, Vector::LEN)?,
             summary_bias: weights.f32s(Vector::LEN)?,
             blocks: [
                 Residual::read(weights, [Vector::LEN, HIDDEN, HIDDEN])?,
@@ -145,9 +145,9 @@ impl Network {
 impl Residual {
     fn read(weights: &mut Weights<'_>, [inputs, inside, outputs]: [usize; 3]) -> Result<Self, Error> {
         Ok(Self {
-            inner: Dense::read(weights, inputs, inside)?,
-            outer: Dense::read(weights, inside, outputs)?,
-            skip: Dense::read(weights, inputs, outputs)?,
+            inner: Dense::read_for_one(weights, inputs, inside)?,
+            outer: Dense::read_for_one(weights, inside, outputs)?,
+            skip: Dense::read_for_one(weights, inputs, outputs)?,
         })
     }
 

@@ -86,7 +86,7 @@ impl<'a> Weights<'a> {
         Ok(bytes.as_chunks().0.iter().map(|&two| u16::from_le_bytes(two)).collect())
     }
 
-    /// A matrix of int8 values and a scale for each column, in the layout that multiplies fastest on this CPU.
+    /// A matrix of int8 values and a scale for each column, in the layout that multiplies many rows fastest on this CPU.
     pub fn matrix(&mut self, inputs: usize, outputs: usize) -> Result<PackedBMatrix<f32>, Error> {
         let scales = self.f32s(outputs)?;
         let mut values = Vec::with_capacity(inputs * outputs);
@@ -95,6 +95,15 @@ impl<'a> Weights<'a> {
         }
         let matrix = NdTensorView::from_data([inputs, outputs], values.as_slice());
         Ok(GemmExecutor::<f32>::default().prepack_b(matrix))
+    }
+
+    /// The same matrix, column behind column.
+    pub fn columns(&mut self, inputs: usize, outputs: usize) -> Result<Vec<f32>, Error> {
+        let scales = self.f32s(outputs)?;
+        let values = self.bytes(inputs * outputs)?;
+        let column = |column: usize| values.iter().skip(column).step_by(outputs).map(|value| value.cast_signed());
+        let scaled = |(number, scale): (usize, &f32)| column(number).map(|value| f32::from(value) * scale).collect();
+        Ok(scales.iter().enumerate().flat_map(|column| -> Vec<f32> { scaled(column) }).collect())
     }
 
     /// Makes sure that the file ends here and that its checksum is right.

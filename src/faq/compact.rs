@@ -2,6 +2,8 @@
 //!
 //! The cosine with a full vector is right to about 0.002, which no threshold here can see.
 
+use rten_simd::{Isa, SimdOp};
+
 use crate::encoder::Vector;
 
 /// Numbers added side by side, so that the compiler may use vector instructions.
@@ -58,8 +60,16 @@ impl Compact {
         vector
     }
 
+    /// How alike a vector is to each of these, in their order.
+    #[must_use]
+    pub fn cosines(&self, vector: &Vector) -> Vec<f32> {
+        Cosines { known: self, vector }.dispatch()
+    }
+
     /// How alike a vector is to one of these.
     #[must_use]
+    #[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+    #[inline(always)]
     pub fn cosine(&self, place: usize, vector: &Vector) -> f32 {
         let mut lanes = [0.0_f32; LANES];
         let (numbers, _) = self.row(place).as_chunks::<LANES>();
@@ -72,8 +82,30 @@ impl Compact {
         lanes.iter().sum::<f32>() * self.scales[place]
     }
 
+    #[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+    #[inline(always)]
     fn row(&self, place: usize) -> &[i8] {
         &self.numbers[place * Vector::LEN..][..Vector::LEN]
+    }
+}
+
+/// All cosines in the widest vector instructions that this CPU has: the same numbers in the same order on each.
+struct Cosines<'a> {
+    known: &'a Compact,
+    vector: &'a Vector,
+}
+
+impl SimdOp for Cosines<'_> {
+    type Output = Vec<f32>;
+
+    #[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+    #[inline(always)]
+    fn eval<I: Isa>(self, _isa: I) -> Vec<f32> {
+        let mut cosines = Vec::with_capacity(self.known.len());
+        for place in 0..self.known.len() {
+            cosines.push(self.known.cosine(place, self.vector));
+        }
+        cosines
     }
 }
 
@@ -92,6 +124,7 @@ mod tests {
         let mut compact = Compact::default();
         compact.push(&vector);
         assert!((compact.cosine(0, &vector) / length - 1.0).abs() < 0.002);
+        assert!((compact.cosines(&vector)[0] - compact.cosine(0, &vector)).abs() < 1e-6);
         assert!((compact.get(0).cosine(&vector) / length - 1.0).abs() < 0.002);
     }
 

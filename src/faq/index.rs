@@ -2,112 +2,127 @@
 //! them at once.
 //!
 //! A search touches only what it shares with a known text, which is a hundredth of everything. The rarest features tell
-//! most, so each is weighted by how rare it is.
+//! most, so each is weighted by how rare it is. It is kept small, about a byte and a half for each feature of each text:
+//! ten thousand phrasings have nearly a million.
 
 use super::ngrams::Features;
 
-/// Weights are kept as whole numbers of this share: cosines are right to four digits, in a third of the room.
-const SHARE: f32 = 1.0 / 65_535.0;
+/// Bits of a number in one byte; the highest says that more follow.
+const BITS: u32 = 7;
+const MORE: u8 = 1 << BITS;
 
-/// The index. Lists of features are in order, so that they are found by halving.
+/// The index. Features are in order, so that they are found by halving.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     features: Box<[u32]>,
-    /// How rare each feature is.
-    rarity: Box<[f32]>,
-    /// Where in `texts` and `weights` the part of each feature begins; one more at the end.
+    /// Where in `texts` the part of each feature begins.
     starts: Box<[u32]>,
-    texts: Box<[u32]>,
-    weights: Box<[u16]>,
-    /// How rare a feature is that no known text has.
-    unseen: f32,
-    count: usize,
+    /// For each feature how many texts have it; for each of those how far it is behind the one before, doubled, and one
+    /// more where the feature stands there more than once: then how often.
+    texts: Box<[u8]>,
+    /// What the weights of each text are divided by, as one over it.
+    shares: Box<[f32]>,
 }
 
 impl Index {
     /// Of all known texts, sixteen millions at most; they are called by their places.
     #[must_use]
-    pub fn of(known: &[Features]) -> Self {
+    pub fn of(known: impl Iterator<Item = Features>) -> Self {
         // One number each, so that a million of them are sorted in the time of a blink: feature, text, how often.
-        let mut entries: Vec<u64> = Vec::with_capacity(known.iter().map(|text| text.0.len()).sum());
-        for (place, text) in known.iter().enumerate() {
+        let (mut entries, mut count): (Vec<u64>, usize) = (Vec::new(), 0);
+        for (place, text) in known.enumerate() {
             let packed = |(feature, times): &(u32, f32)| {
                 u64::from(*feature) << 32 | (place as u64) << 8 | u64::from(times.min(255.0) as u8)
             };
             entries.extend(text.0.iter().map(packed));
+            count = place + 1;
         }
         entries.sort_unstable();
-        let weight = |texts: usize| ((1.0 + known.len() as f32) / (1.0 + texts as f32)).ln() + 1.0;
-        let (mut features, mut rarity, mut starts) = (Vec::new(), Vec::new(), vec![0]);
-        let mut lengths = vec![0.0_f32; known.len()];
+        let (mut features, mut starts, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+        let mut lengths = vec![0.0_f32; count];
         for same in entries.chunk_by(|left, right| left >> 32 == right >> 32) {
-            let rare = weight(same.len());
             features.push((same[0] >> 32) as u32);
-            rarity.push(rare);
-            starts.push(starts.last().copied().unwrap_or(0) + same.len() as u32);
+            starts.push(texts.len() as u32);
+            write(&mut texts, same.len() as u32);
+            let (rare, mut before) = (rarity(same.len(), count), 0);
             for entry in same {
-                lengths[text_of(*entry)] += (times_of(*entry) * rare).powi(2);
+                let (place, times) = (*entry as u32 >> 8, *entry as u8);
+                write(&mut texts, (place - before) << 1 | u32::from(times > 1));
+                if times > 1 {
+                    write(&mut texts, times.into());
+                }
+                lengths[place as usize] += (scaled(times.into()) * rare).powi(2);
+                before = place;
             }
         }
-        lengths.iter_mut().for_each(|length| *length = length.sqrt().max(f32::EPSILON));
-        let parts = starts.windows(2).zip(&rarity).flat_map(|(part, rare)| {
-            entries[part[0] as usize..part[1] as usize].iter().map(move |entry| (*entry, *rare))
-        });
-        let weights = parts.map(|(entry, rare)| {
-            let weight = times_of(entry) * rare / lengths[text_of(entry)];
-            (weight / SHARE).round() as u16
-        });
         Self {
-            weights: weights.collect(),
-            texts: entries.iter().map(|entry| text_of(*entry) as u32).collect(),
             features: features.into(),
-            rarity: rarity.into(),
             starts: starts.into(),
-            unseen: weight(0),
-            count: known.len(),
+            texts: texts.into(),
+            shares: lengths.into_iter().map(|length| 1.0 / length.sqrt().max(f32::EPSILON)).collect(),
         }
     }
 
     /// The cosine of a text with each known one, 0 to 1, by place.
     #[must_use]
     pub fn alike(&self, text: &Features) -> Vec<f32> {
-        let (weights, length) = self.weighted(text);
-        let mut sums = vec![0.0_f32; self.count];
-        for ((feature, _), weight) in text.0.iter().zip(weights) {
-            let Ok(row) = self.features.binary_search(feature) else { continue };
-            let part = self.starts[row] as usize..self.starts[row + 1] as usize;
-            let weight = weight * SHARE / length;
-            for (place, known) in self.texts[part.clone()].iter().zip(&self.weights[part]) {
-                sums[*place as usize] += weight * f32::from(*known);
+        let mut sums = vec![0.0_f32; self.shares.len()];
+        let mut length = 0.0_f32;
+        for (feature, times) in &text.0 {
+            let mut part = self.part(*feature);
+            let having = read(&mut part).unwrap_or(0);
+            let rare = rarity(having as usize, self.shares.len());
+            let weight = scaled(*times) * rare;
+            length += weight * weight;
+            let mut place = 0;
+            for _ in 0..having {
+                let Some(step) = read(&mut part) else { break };
+                place += step as usize >> 1;
+                let times = if step & 1 == 0 { 1 } else { read(&mut part).unwrap_or(1) };
+                sums[place] += weight * rare * scaled(times as f32);
             }
         }
+        let length = length.sqrt().max(f32::EPSILON);
+        sums.iter_mut().zip(&self.shares).for_each(|(sum, share)| *sum *= share / length);
         sums
     }
 
-    /// The weight of each feature of a text, and the length of them all.
-    fn weighted(&self, text: &Features) -> (Vec<f32>, f32) {
-        let weight = |(feature, times): &(u32, f32)| scaled(*times) * self.rarity_of(*feature);
-        let weights: Vec<f32> = text.0.iter().map(weight).collect();
-        let length = weights.iter().map(|weight| weight * weight).sum::<f32>().sqrt();
-        (weights, length.max(f32::EPSILON))
-    }
-
-    fn rarity_of(&self, feature: u32) -> f32 {
-        self.features.binary_search(&feature).map_or(self.unseen, |row| self.rarity[row])
+    /// Where a feature's part of `texts` begins; nothing for one that no known text has.
+    fn part(&self, feature: u32) -> &[u8] {
+        let row = self.features.binary_search(&feature).ok();
+        row.and_then(|row| self.texts.get(self.starts[row] as usize..)).unwrap_or(&[])
     }
 }
 
-const fn text_of(entry: u64) -> usize {
-    (entry as u32 >> 8) as usize
-}
-
-fn times_of(entry: u64) -> f32 {
-    scaled((entry as u8).into())
+/// How much a feature tells that so many of all known texts have.
+fn rarity(having: usize, count: usize) -> f32 {
+    ((1.0 + count as f32) / (1.0 + having as f32)).ln() + 1.0
 }
 
 /// A feature that stands there twice does not count twice.
 fn scaled(times: f32) -> f32 {
     1.0 + times.ln()
+}
+
+fn write(bytes: &mut Vec<u8>, mut number: u32) {
+    while number >= u32::from(MORE) {
+        bytes.push(number as u8 | MORE);
+        number >>= BITS;
+    }
+    bytes.push(number as u8);
+}
+
+fn read(bytes: &mut &[u8]) -> Option<u32> {
+    let (mut number, mut shift) = (0, 0);
+    loop {
+        let (byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u32::from(byte & !MORE) << shift;
+        if byte & MORE == 0 {
+            return Some(number);
+        }
+        shift += BITS;
+    }
 }
 
 #[cfg(test)]
@@ -118,19 +133,57 @@ mod tests {
     #[test]
     fn a_known_text_is_itself_and_a_stranger_is_like_none() {
         let known = ["does insurance pay for it", "how long does it take", "what do I bring"].map(Features::of);
-        let index = Index::of(&known);
+        let index = Index::of(known.iter().cloned());
         for (place, text) in known.iter().enumerate() {
             assert!((index.alike(text)[place] - 1.0).abs() < 0.001);
         }
         assert!(index.alike(&Features::of("xyzzy")).iter().all(|alike| *alike == 0.0));
         assert!(index.alike(&Features::of("")).iter().all(|alike| *alike == 0.0));
-        assert!(Index::of(&[]).alike(&known[0]).is_empty());
+        assert!(Index::of(std::iter::empty()).alike(&known[0]).is_empty());
     }
 
     #[test]
     fn what_is_rare_tells_more_than_what_all_have() {
-        let index = Index::of(&["is it far", "is it free", "is it loud", "is it long"].map(Features::of));
+        let index = Index::of(["is it far", "is it free", "is it loud", "is it long"].into_iter().map(Features::of));
         let alike = index.alike(&Features::of("is it free then"));
         assert!(alike[1] > 2.0 * alike[0], "{alike:?}");
+    }
+    #[test]
+    fn the_cosine_is_that_of_the_whole_vectors() {
+        let texts = ["pay pay pay the bill", "who pays", "the bill and the bus", "a bus", ""];
+        let known = texts.map(Features::of);
+        let index = Index::of(known.iter().cloned());
+        let having =
+            |feature: u32| known.iter().filter(|text| text.0.iter().any(|(other, _)| *other == feature)).count();
+        let weights = |text: &Features| -> Vec<(u32, f32)> {
+            let weight = |(feature, times): &(u32, f32)| {
+                (
+                    *feature,
+                    (1.0 + times.ln()) * (((1.0 + texts.len() as f32) / (1.0 + having(*feature) as f32)).ln() + 1.0),
+                )
+            };
+            text.0.iter().map(weight).collect()
+        };
+        let product = |left: &[(u32, f32)], right: &[(u32, f32)]| -> f32 {
+            let other = |feature| right.iter().find(|(known, _)| known == feature).map_or(0.0, |(_, weight)| *weight);
+            left.iter().map(|(feature, weight)| weight * other(feature)).sum()
+        };
+        let asked = Features::of("who pays the bus, the bus");
+        let found = index.alike(&asked);
+        for (place, text) in known.iter().enumerate() {
+            let (left, right) = (weights(&asked), weights(text));
+            let length = (product(&left, &left) * product(&right, &right)).sqrt().max(f32::EPSILON);
+            assert!((found[place] - product(&left, &right) / length).abs() < 1e-4, "{}", texts[place]);
+        }
+    }
+
+    #[test]
+    fn large_numbers_are_read_as_they_were_written() {
+        let numbers = [0, 1, 127, 128, 300, 16_383, 16_384, u32::MAX >> 1];
+        let mut bytes = Vec::new();
+        numbers.iter().for_each(|number| super::write(&mut bytes, *number));
+        let mut left = bytes.as_slice();
+        assert_eq!(numbers.map(|_| super::read(&mut left)), numbers.map(Some));
+        assert_eq!(super::read(&mut left), None);
     }
 }

@@ -49,9 +49,9 @@ impl Lexical {
 
     fn known(&self) -> &Known {
         self.known.get_or_init(|| {
-            let features: Vec<Features> = self.texts.iter().map(|(_, text)| Features::of(text)).collect();
+            let alike = Index::of(self.texts.iter().map(|(_, text)| Features::of(text)));
             let exact = Exact::new(self.texts.iter().map(|(number, text)| (*number as usize, text)));
-            Known { alike: Index::of(&features), exact }
+            Known { alike, exact }
         })
     }
 

@@ -32,9 +32,8 @@ impl Nearest {
     #[must_use]
     pub fn find(vector: &Vector, known: &Compact, classes: &[Option<usize>], count: usize) -> Self {
         let mut nearest = vec![[-1.0_f32; 3]; count];
-        for (place, class) in classes.iter().enumerate() {
+        for (class, similarity) in classes.iter().zip(known.cosines(vector)) {
             let Some(class) = class else { continue };
-            let similarity = known.cosine(place, vector);
             let three = &mut nearest[*class];
             if similarity > three[2] {
                 three[2] = similarity;

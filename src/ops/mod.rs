@@ -18,7 +18,7 @@ pub use clock::{Stopwatch, now};
 pub use log::{LogLines, start_log};
 pub use metrics::{Fate, Metrics, Outcome};
 pub use pool::Pool;
-pub use private_file::make_private_file;
+pub use private_file::{make_private_file, others_may_read};
 pub use signals::{asked_to_reload, asked_to_stop};
 pub use standing::{Standing, Standings};
 pub use tasks::Tasks;

@@ -25,6 +25,7 @@ mod author_fixtures;
 mod author_graph;
 mod author_replay;
 mod author_schema;
+mod both_platforms;
 mod card_said;
 mod channel_inbox;
 mod channel_sender;
@@ -82,6 +83,7 @@ mod support;
 #[path = "../support/telegram/mod.rs"]
 mod telegram;
 mod telegram_crash;
+mod telegram_figures;
 mod telegram_groups;
 mod telegram_parts;
 mod telegram_reminders;

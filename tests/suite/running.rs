@@ -146,3 +146,24 @@ fn a_secret_that_is_given_twice_or_cannot_be_read_stops_the_start_in_words() {
     let gone = run(&[("HANDRAIL__TELEGRAM__TOKEN_FILE", "nowhere")]);
     assert!(gone.contains("nowhere") && gone.contains("token_file"), "{gone}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_start_names_each_secret_that_others_may_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let start = |mode: u32| {
+        let token = folder.path().join("token");
+        std::fs::write(&token, "4242:secret").unwrap();
+        std::fs::set_permissions(&token, std::fs::Permissions::from_mode(mode)).unwrap();
+        // Without a channel it ends at once: a token of a database is no channel.
+        let mut command = Command::new(env!("CARGO_BIN_EXE_handrail"));
+        command.current_dir(folder.path()).env_clear().env("HANDRAIL__DATABASE__URL_FILE", &token).arg("run");
+        said(&command.output().unwrap())
+    };
+    let open = start(0o644);
+    assert!(open.contains("database.url_file") && open.contains("chmod 600"), "{open}");
+    assert!(!open.contains("4242"), "{open}");
+    let private = start(0o600);
+    assert!(!private.contains("chmod"), "{private}");
+}

@@ -161,11 +161,13 @@ fn near<'a>(folded: &str, around: &Surroundings<'a>) -> Option<&'a Choice> {
         return None;
     }
     let allowed = if folded.len() >= 8 { 2 } else { 1 };
+    let length = folded.chars().count();
     let mut best: Option<(usize, &Choice)> = None;
     let mut tied = false;
     for choice in around.offered {
-        let distance =
-            choice.folded.iter().map(|words| strsim::damerau_levenshtein(words, folded)).min().unwrap_or(usize::MAX);
+        // Each letter more or less is a slip of its own: most labels are too long or too short to be compared.
+        let alike = choice.folded.iter().filter(|words| words.chars().count().abs_diff(length) <= allowed);
+        let distance = alike.map(|words| strsim::damerau_levenshtein(words, folded)).min().unwrap_or(usize::MAX);
         match best {
             _ if distance > allowed => {}
             Some((known, _)) if distance > known => {}
