@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::common::{Encoder, Folders};
 use crate::faq::Meaning;
-use crate::library::{Library, parts};
+use crate::library::Library;
+use crate::message::guess_language;
 use crate::safety::{Category, Level, Reader, RecentCues, Verdict};
 
 #[derive(Debug, clap::Args)]
@@ -52,7 +53,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
 /// The verdict of both readers, as the desk asks for it.
 fn judge(library: &Library, verdict: Verdict, text: &str) -> (Verdict, Option<Meaning>) {
-    let meaning = (verdict.level < Level::Crisis).then(|| library.matcher.meaning(text)).flatten();
+    let meaning = (verdict.sure() < Level::Crisis).then(|| library.matcher.meaning(text)).flatten();
     (library.judge(verdict, text, meaning.as_ref()), meaning)
 }
 
@@ -81,22 +82,23 @@ fn explain(library: &Library, text: &str) {
     if !verdict.cues.is_empty() {
         println!("cues      {}", verdict.cues.join(", "));
     }
-    explain_second(library, meaning.as_ref());
+    explain_second(library, text, meaning.as_ref());
 }
 
-fn explain_second(library: &Library, meaning: Option<&Meaning>) {
+fn explain_second(library: &Library, text: &str, meaning: Option<&Meaning>) {
     let (Some(second), Some(meaning)) = (&library.second, meaning) else {
         let why = if library.second.is_none() { "is off" } else { "is not asked: the lexicon's answer is enough" };
         println!("second reader {why}");
         return;
     };
-    let opinion = second.read(&parts(meaning));
+    let opinion = second.read(&library.parts(meaning), guess_language(text).unwrap_or_default());
     println!(
-        "second reader {}: {:.2} (worry {:.2}, grave {:.2}); a concern above {:.2}, a crisis above {:.2}",
+        "second reader {}: {:.2} (worry {:.2}, grave {:.2}); agrees above {:.2}, a concern above {:.2}, a crisis above {:.2}",
         opinion.level.name(),
         opinion.score,
         opinion.answers[0],
         opinion.answers[1],
+        second.thresholds.agree,
         second.thresholds.concern,
         second.thresholds.crisis
     );

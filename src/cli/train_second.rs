@@ -12,14 +12,17 @@ use crate::library::{Files, Library, corpus, second};
 use crate::message::{Language, guess_language};
 use crate::ops::together;
 use crate::safety::{
-    Corpus, Head, LeftOut, Lesson, Level, PARTS, RecentCues, Row, Second, Thresholds, choose, fit, left_out,
+    Corpus, Found, Head, LeftOut, Lesson, PARTS, RecentCues, Row, Second, Signs, Thresholds, TrainingLine, choose, fit,
+    left_out,
 };
 
 /// What there is to learn from.
 pub struct Work {
     corpus: Corpus,
     /// What the lexicon makes of each line.
-    lexicon: Vec<Level>,
+    lexicon: Vec<Found>,
+    /// What the lexicon sees in each line. Nothing in its own examples: they were written so that it finds them.
+    signs: Vec<Signs>,
 }
 
 impl Work {
@@ -38,9 +41,15 @@ impl Work {
                 bail!("the second reader has nothing to learn from");
             }
         };
-        let level = |text: &str| library.screen.screen(text, &RecentCues::new()).level;
-        let lexicon = corpus.lines.iter().map(|line| level(&line.text)).collect();
-        Ok(Self { corpus, lexicon })
+        let found = |text: &str| {
+            let verdict = library.screen.screen(text, &RecentCues::new());
+            let language = guess_language(text).unwrap_or_default();
+            Found { level: verdict.level, sure: verdict.sure(), language }
+        };
+        let lexicon = corpus.lines.iter().map(|line| found(&line.text)).collect();
+        let seen = |line: &TrainingLine| line.writer.map(|_| library.screen.signs(&line.text)).unwrap_or_default();
+        let signs = corpus.lines.iter().map(seen).collect();
+        Ok(Self { corpus, lexicon, signs })
     }
 
     /// Whether the committed reader belongs to these lines.
@@ -57,7 +66,7 @@ impl Work {
 
     /// The reader as bytes, and a table of what it did with each writer when that writer was left out.
     pub fn train(&self, encoder: &Encoder, glossary: &Glossary) -> (Vec<u8>, String) {
-        let Self { corpus, lexicon } = self;
+        let Self { corpus, lexicon, signs } = self;
         eprintln!("embedding {} lines for the second reader", corpus.lines.len());
         let prepare = |text: &str| glossary.prepare(text, guess_language(text).unwrap_or_default());
         let texts: Vec<String> = corpus.lines.iter().map(|line| prepare(&line.text)).collect();
@@ -66,7 +75,8 @@ impl Work {
             .lines
             .iter()
             .zip(vectors)
-            .map(|(line, vector)| Lesson::new(&line.text, vector, line.level))
+            .zip(signs)
+            .map(|((line, vector), signs)| Lesson::new(&line.text, vector, signs, line.level))
             .collect();
         eprintln!("leaving out the writers in {PARTS} parts, and training on all of them");
         let parts = |odd: usize| -> Vec<LeftOut> {
@@ -101,10 +111,10 @@ fn writers(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
 /// Shares of 1 as percentages, lexicon alone and with the second reader.
 fn table(corpus: &Corpus, thresholds: &Thresholds, rows: &[Row]) -> String {
     let mut out = format!(
-        "second reader: concern above {:.2}, crisis above {:.2}. Each writer read by what the others taught, in %,\n\
+        "second reader: agrees above {:.2}, concern above {:.2}, crisis above {:.2}; shifts {:.2?}. Each writer read by what the others taught, in %,\n\
          lexicon alone -> with the second reader:\n\n| writer | em. + crisis found | concern found | false alarms | \
          false cards |\n|---|---|---|---|---|\n",
-        thresholds.concern, thresholds.crisis
+        thresholds.agree, thresholds.concern, thresholds.crisis, thresholds.shifts
     );
     let cell = |shares: Option<[f32; 2]>| {
         shares.map_or("-".to_owned(), |[alone, both]| format!("{:.1} -> {:.1}", 100.0 * alone, 100.0 * both))

@@ -43,7 +43,8 @@ impl Look {
         Self { is_left_out: true, ..Self::default() }
     }
 
-    /// A verdict of the lexicons, raised where the second reader thinks that it should be.
+    /// A verdict of the lexicons after the second reader has spoken: raised where it thinks that it should be, and without
+    /// what they were unsure of where it does not agree.
     #[must_use]
     pub fn raise(&self, verdict: Verdict) -> Verdict {
         match &self.opinion {
@@ -81,11 +82,11 @@ pub fn by_lexicon(library: &Library, memory: &CrisisMemory, inbound: &Inbound, n
     library.screen.screen(words_of(inbound), &crisis::cues_at(memory, now))
 }
 
-/// Whether a text that the lexicons have read is to be looked at. What they find at the level of a card is answered at
-/// once; a reserved word ("stop", "menu") says nothing more.
+/// Whether a text that the lexicons have read is to be looked at. What they are sure of at the level of a card is answered
+/// at once; a reserved word ("stop", "menu") says nothing more.
 #[must_use]
 pub fn wants_look(library: &Library, text: &str, verdict: &Verdict) -> bool {
-    verdict.level < Level::Crisis
+    verdict.sure() < Level::Crisis
         && !text.is_empty()
         && library.matcher.reads_meaning()
         && library.flows.words.reserved(text).is_none()

@@ -19,8 +19,8 @@ pub use trained::{encoder, model, second};
 use std::sync::{Arc, OnceLock};
 
 use crate::engine::{Flows, References, Source, Words, start_of};
-use crate::faq::{Candidate, Exact, Glossary, Lexical, Match, Matcher, Meaning, Policy, Semantic, Topics};
-use crate::message::Language;
+use crate::faq::{Candidate, Exact, Glossary, Lexical, Match, Matcher, Meaning, Policy, Portion, Semantic, Topics};
+use crate::message::{Language, guess_language};
 use crate::ops::together;
 use crate::safety::{
     CardWords, Directory, Level, Lexicon, Opinion, Part, Problem, Screen, Second, SecondError, Verdict, raise,
@@ -121,14 +121,26 @@ impl Library {
     #[must_use]
     pub fn opinion(&self, text: &str, meaning: &Meaning) -> Option<Opinion> {
         let second = self.second.as_ref()?;
-        self.flows.words.reserved(text).is_none().then(|| second.read(&parts(meaning)))
+        let language = guess_language(text).unwrap_or_default();
+        self.flows.words.reserved(text).is_none().then(|| second.read(&self.parts(meaning), language))
+    }
+
+    /// A meaning as the second reader takes it.
+    #[must_use]
+    pub fn parts<'a>(&self, Meaning(portions): &'a Meaning) -> Vec<Part<'a>> {
+        let part = |portion: &'a Portion| Part {
+            text: &portion.written,
+            vector: &portion.vector,
+            signs: self.screen.signs(&portion.written),
+        };
+        portions.iter().map(part).collect()
     }
 
     /// A verdict of the lexicon after the second reader has seen the message too. Without a meaning it stays as it is, and
-    /// so does one that shows a card already.
+    /// so does one that shows a card for words that are sure.
     #[must_use]
     pub fn judge(&self, verdict: Verdict, text: &str, meaning: Option<&Meaning>) -> Verdict {
-        if verdict.level >= Level::Crisis {
+        if verdict.sure() >= Level::Crisis {
             return verdict;
         }
         match meaning.and_then(|meaning| self.opinion(text, meaning)) {
@@ -148,12 +160,6 @@ impl Library {
             None => Match::None,
         }
     }
-}
-
-/// A meaning as the second reader takes it.
-#[must_use]
-pub fn parts(Meaning(portions): &Meaning) -> Vec<Part<'_>> {
-    portions.iter().map(|portion| Part { text: &portion.written, vector: &portion.vector }).collect()
 }
 
 /// The second reader, where there is an encoder to read with.

@@ -214,6 +214,7 @@ impl Compiler {
             category: pattern.category,
             person: pattern.person,
             weak: pattern.weak,
+            unsure: pattern.unsure,
             negatable: pattern.negatable,
             tongue: origin.tongue,
             not: context(&pattern.not, |common| &common.not),

@@ -42,6 +42,13 @@ pub(crate) struct Finding<'a> {
     pub fate: Fate,
 }
 
+impl Finding<'_> {
+    /// Whether it stands although the second reader sees nothing. An emergency always does.
+    pub fn is_sure(&self) -> bool {
+        !self.pattern.unsure || self.level == Level::Emergency
+    }
+}
+
 /// A mask and the words it hid.
 pub(crate) struct Hidden<'a> {
     pub id: &'a str,

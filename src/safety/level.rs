@@ -119,4 +119,14 @@ pub struct Verdict {
     pub cues: Vec<String>,
     /// Who decided the level.
     pub reader: Reader,
+    /// What the sure patterns alone come to, where that is less: it stands if the second reader sees nothing either.
+    pub otherwise: Option<Box<Verdict>>,
+}
+
+impl Verdict {
+    /// The level that needs nobody's agreement.
+    #[must_use]
+    pub fn sure(&self) -> Level {
+        self.otherwise.as_ref().map_or(self.level, |otherwise| otherwise.level)
+    }
 }

@@ -127,6 +127,9 @@ pub(crate) struct PatternFile<Sentence> {
     pub lower: Option<Vec<Text>>,
     #[serde(default)]
     pub weak: bool,
+    /// Who says this is so often in no danger that the second reader is asked as well.
+    #[serde(default)]
+    pub unsure: bool,
     #[serde(default = "yes")]
     pub negatable: bool,
     pub examples: Vec<Sentence>,

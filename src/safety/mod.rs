@@ -74,7 +74,7 @@ pub use need::Need;
 pub use problem::Problem;
 pub use screen::{Explanation, Match, Screen};
 pub use second::{
-    Corpus, Head, LeftOut, Lesson, Line as TrainingLine, Opinion, PARTS, Part, Row, Second, SecondError, Thresholds,
-    choose, fit, left_out, raise,
+    Corpus, Found, Head, LeftOut, Lesson, Line as TrainingLine, Opinion, PARTS, Part, Row, Second, SecondError, Signs,
+    Thresholds, choose, fit, left_out, raise,
 };
 pub use shipped::LEXICONS;

@@ -87,6 +87,7 @@ pub(crate) struct Pattern {
     pub category: Category,
     pub person: Person,
     pub weak: bool,
+    pub unsure: bool,
     pub negatable: bool,
     pub tongue: usize,
     pub not: Vec<u32>,

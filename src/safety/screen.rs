@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::compose::{Fate, Findings, findings};
+use super::compose::{Fate, Finding, Findings, findings};
 use super::cues::RecentCues;
-use super::level::{Category, Level, Reader, Verdict};
+use super::level::{Category, Level, Verdict};
 use super::lexicon_file::Lexicon;
 use super::normalise::normalise;
 use super::problem::Problem;
+use super::second::Signs;
 use super::shipped::TABLES;
 use super::spelling::{Unit, units};
 use super::tables::Tables;
@@ -111,6 +112,14 @@ impl Screen {
         Explanation { verdict: verdict(&found, &words, recent), matches, masks }
     }
 
+    /// What the lexicons see in a text, for the second reader.
+    #[must_use]
+    pub fn signs(&self, text: &str) -> Signs {
+        let mut words = self.words(text);
+        let found = findings(&self.tables.trees, &self.tables.rules, &mut words);
+        Signs::of(&found, verdict(&found, &words, &RecentCues::new()).level)
+    }
+
     /// How many patterns are loaded, and how large the trees are.
     #[must_use]
     pub fn size(&self) -> (usize, usize) {
@@ -140,10 +149,24 @@ fn bytes(words: &[Unit], from: usize, until: usize) -> Range<usize> {
     start..end
 }
 
+/// What all patterns come to, and what the sure ones alone would.
 fn verdict(found: &Findings<'_>, words: &[Unit], recent: &RecentCues) -> Verdict {
-    let counted = || found.findings.iter().filter(|finding| finding.fate.counts());
+    let mut all = weighed(found, words, recent, false);
+    if found.findings.iter().any(|finding| finding.fate.counts() && !finding.is_sure()) {
+        let sure = weighed(found, words, recent, true);
+        if sure.level < all.level {
+            all.otherwise = Some(Box::new(Verdict { cues: all.cues.clone(), ..sure }));
+        }
+    }
+    all
+}
+
+/// What the findings that count come to: the strongest, or two weak cues.
+fn weighed(found: &Findings<'_>, words: &[Unit], recent: &RecentCues, only_sure: bool) -> Verdict {
+    let is_counted = |finding: &&Finding<'_>| finding.fate.counts() && (!only_sure || finding.is_sure());
+    let counted = || found.findings.iter().filter(is_counted);
     // Of two that weigh the same, the later words; the order of the files says nothing.
-    let weight = |finding: &&super::compose::Finding<'_>| (finding.level, finding.until - finding.from, finding.from);
+    let weight = |finding: &&Finding<'_>| (finding.level, finding.until - finding.from, finding.from);
     let strongest = counted()
         .max_by(|left, right| weight(left).cmp(&weight(right)).then_with(|| left.pattern.id.cmp(&right.pattern.id)));
     let Some(strongest) = strongest else { return Verdict::default() };
@@ -153,15 +176,14 @@ fn verdict(found: &Findings<'_>, words: &[Unit], recent: &RecentCues) -> Verdict
         pattern: Some(strongest.pattern.id.clone()),
         spans: vec![bytes(words, strongest.from, strongest.until)],
         person: strongest.pattern.person,
-        cues: Vec::new(),
-        reader: Reader::Lexicon,
+        ..Verdict::default()
     };
     let cues: Vec<_> = counted().filter(|finding| finding.pattern.weak).collect();
     for cue in &cues {
         if !verdict.cues.contains(&cue.pattern.id) {
             verdict.cues.push(cue.pattern.id.clone());
         }
-        let apart = |other: &&&super::compose::Finding<'_>| {
+        let apart = |other: &&&Finding<'_>| {
             other.pattern.id != cue.pattern.id && (other.from >= cue.until || other.until <= cue.from)
         };
         let second = cues.iter().find(apart);

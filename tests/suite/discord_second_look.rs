@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::discord_world::{ANA, BEN, SetUp, World, shows_help};
 use crate::fake_discord::{At, CHANNEL, GUILD, OTHER_CHANNEL, is_ephemeral};
-use crate::support::{found_by_the_second_reader_alone, reading_library};
+use crate::support::{found_by_the_second_reader_alone, let_go_by_the_second_reader, reading_library};
 
 const PEOPLE: u64 = 280_000_000_000_000_000;
 
@@ -35,6 +35,21 @@ async fn in_a_screened_channel_the_second_reader_reads_too_and_hands_over_in_pri
     drop(state);
     let (looks, left_out) = world.slow.keeper().looks();
     assert_eq!((looks, left_out), (4, 0), "each message was embedded once, and none of other channels");
+    world.fake.assert_clean();
+}
+
+#[tokio::test]
+async fn in_a_screened_channel_what_the_lexicons_are_unsure_of_is_handed_over_where_nobody_else_reads() {
+    let unsure = let_go_by_the_second_reader();
+    let world = World::new(SetUp::Address).await;
+    world.screen_channel().await;
+    world.fake.say(PEOPLE, CHANNEL, unsure);
+    assert!(shows_help(&world.fake.reply(PEOPLE, 0).await), "without a second reader it counts");
+    world.slow.keeper().change_library(reading_library());
+    world.fake.say(PEOPLE + 1, CHANNEL, unsure);
+    world.fake.settle().await;
+    assert_eq!(world.slow.keeper().looks(), (1, 0));
+    assert_eq!(world.fake.state().requests_to("POST", "/messages").len(), 1, "the second reader lets it go");
     world.fake.assert_clean();
 }
 

@@ -180,3 +180,55 @@ fn two_weak_cues_in_one_message_or_within_minutes_are_crisis() {
     assert_eq!(screen.screen(first, &recent.at(1_060)).level, Level::Concern, "the same cue twice is one cue");
     assert_eq!(screen.screen(second, &recent.at(9_000)).level, Level::Concern, "forgotten after half an hour");
 }
+
+/// Somebody else decides whether it counts; where there is nobody else, it counts.
+#[test]
+fn what_only_an_unsure_pattern_finds_says_what_would_stand_without_it() {
+    let pattern = |id: &str, level: &str, words: &str, more: &str| {
+        format!(
+            "  - id: xx.{id}\n    level: {level}\n    category: plan\n{more}    say: [{words}]\n    examples: [x]\n"
+        )
+    };
+    let text = [
+        "lang: xx\npatterns:\n".to_owned(),
+        pattern("apple", "crisis", "red apple", "    unsure: true\n"),
+        pattern("pear", "concern", "green pear", ""),
+        pattern("plum", "emergency", "blue plum", "    unsure: true\n"),
+        pattern("fig", "concern", "black fig", "    unsure: true\n    weak: true\n"),
+    ]
+    .concat();
+    let screen = Screen::load(&[("xx.yaml", &text)]).ok().unwrap();
+    for (text, level, sure) in [
+        ("a red apple", Level::Crisis, Level::None),
+        ("a green pear", Level::Concern, Level::Concern),
+        ("a red apple and a green pear", Level::Crisis, Level::Concern),
+        ("a blue plum and a red apple", Level::Emergency, Level::Emergency),
+        ("a black fig", Level::Concern, Level::None),
+        ("nothing", Level::None, Level::None),
+    ] {
+        let verdict = screen.screen(text, &RecentCues::new());
+        assert_eq!((verdict.level, verdict.sure()), (level, sure), "{text}");
+        // A weak sign is remembered whoever disagrees.
+        assert!(verdict.otherwise.is_none_or(|otherwise| otherwise.cues == verdict.cues), "{text}");
+    }
+}
+
+/// The words that no reader may explain away.
+#[test]
+fn the_plainest_words_need_nobodys_agreement() {
+    let screen = screen();
+    for text in [
+        "I want to kill myself",
+        "I want to die",
+        "I took all my pills",
+        "I have a gun in my hand",
+        "quiero matarme",
+        "quiero morir",
+        "me tomé todas las pastillas",
+        "quero morrer",
+        "je veux mourir",
+        "ich will sterben",
+    ] {
+        assert!(screen.screen(text, &RecentCues::new()).sure() >= Level::Crisis, "{text}");
+    }
+}

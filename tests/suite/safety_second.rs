@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use handrail::faq::read_out_of_scope;
-use handrail::library::{Files, Library, Matching, PERSONAL, corpus, parts, second};
+use handrail::library::{Files, Library, Matching, PERSONAL, corpus, second};
 use handrail::safety::{
     Category, Corpus, LEXICONS, Level, Opinion, Person, Reader, RecentCues, Second, SecondError, Verdict, raise,
 };
@@ -87,8 +87,9 @@ proptest! {
             person: if other { Person::Other } else { Person::Own },
             cues: vec!["en.cue".to_owned()],
             reader: Reader::Lexicon,
+            otherwise: None,
         };
-        let raised = raise(verdict.clone(), &Opinion { score, answers: [score, 0.0], part: 0, level: LEVELS[read] });
+        let raised = raise(verdict.clone(), &Opinion { score, answers: [score, 0.0], part: 0, level: LEVELS[read], agrees: score > 0.0 });
         prop_assert_eq!(raised.level, LEVELS[found.max(read)]);
         prop_assert_eq!(raised.reader == Reader::Second, read > found);
         prop_assert!(raised.category.is_some() || raised.reader == Reader::Lexicon);
@@ -96,12 +97,23 @@ proptest! {
         prop_assert_eq!(level_aside, verdict);
     }
 
+    /// What only unsure patterns found stands where the second reader agrees, and else what the sure ones found.
+    #[test]
+    fn it_lets_go_only_of_what_the_lexicon_is_unsure_of(found in 0..4_usize, sure in 0..4_usize, read in 0..4_usize, agrees in any::<bool>()) {
+        let otherwise = (sure < found).then(|| Box::new(Verdict { level: LEVELS[sure], ..Verdict::default() }));
+        let verdict = Verdict { level: LEVELS[found], otherwise, ..Verdict::default() };
+        let least = if agrees { verdict.level } else { verdict.sure() };
+        let raised = raise(verdict, &Opinion { score: 0.0, answers: [0.0; 2], part: 0, level: LEVELS[read], agrees });
+        prop_assert_eq!(raised.level, least.max(LEVELS[read]));
+        prop_assert!(raised.otherwise.is_none());
+    }
+
     /// The same for real messages of any kind.
     #[test]
-    fn no_message_is_judged_lower_than_by_the_lexicon_alone(text in "\\PC{0,60}", grave in any::<bool>()) {
+    fn no_message_is_judged_lower_than_by_the_sure_patterns_alone(text in "\\PC{0,60}", grave in any::<bool>()) {
         let text = if grave { format!("{text}. I want to die") } else { text };
         let alone = LIBRARY.screen.screen(&text, &RecentCues::new());
-        prop_assert!(judged(&text).level >= alone.level);
+        prop_assert!(judged(&text).level >= alone.sure());
     }
 }
 
@@ -111,10 +123,10 @@ fn no_question_of_the_faq_gets_a_card_from_the_second_reader() {
     let second = LIBRARY.second.as_ref().unwrap();
     let mut cards = Vec::new();
     for topic in LIBRARY.topics.all.iter().filter(|topic| !PERSONAL.contains(&&*topic.name)) {
-        for (_, phrasings) in topic.phrasings.iter() {
+        for (language, phrasings) in topic.phrasings.iter() {
             for phrasing in phrasings {
                 let meaning = LIBRARY.matcher.meaning(phrasing).unwrap();
-                if second.read(&parts(&meaning)).level >= Level::Crisis {
+                if second.read(&LIBRARY.parts(&meaning), language).level >= Level::Crisis {
                     cards.push(format!("{}: {phrasing}", topic.name));
                 }
             }

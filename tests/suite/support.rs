@@ -20,6 +20,26 @@ pub fn reading_library() -> Arc<Library> {
     Arc::clone(LIBRARY.get_or_init(open))
 }
 
+/// Harmless words that only unsure patterns take for a crisis, and the second reader does not: the first of these.
+pub fn let_go_by_the_second_reader() -> &'static str {
+    let library = reading_library();
+    [
+        "it's been seven years since I burned myself, and today I got the scar tattooed over with a fern",
+        "In my twenties I drank to die. In my fifties I drink chamomile to sleep.",
+        "the scars on my arm are older than my students lol",
+        "Früher dachte ich, alle wären ohne mich besser dran. Heute rufen sie an, wenn ich mal nicht koche.",
+        "Aos vinte eu queria morrer, aos quarenta quero é férias",
+        "Je voulais mourir pendant tout le lycée, maintenant je veux juste dormir jusqu'à dix heures",
+    ]
+    .into_iter()
+    .find(|text| {
+        let alone = library.screen.screen(text, &RecentCues::new());
+        let unsure = alone.level >= Level::Crisis && alone.sure() < Level::Concern;
+        unsure && library.judge(alone, text, library.matcher.meaning(text).as_ref()).level < Level::Crisis
+    })
+    .unwrap()
+}
+
 /// Words that the second reader alone takes for a crisis: the first of these, whatever it has learned lately.
 pub fn found_by_the_second_reader_alone() -> &'static str {
     let library = reading_library();

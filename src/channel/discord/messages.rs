@@ -13,6 +13,7 @@ use super::hub::{Hub, dm_conversation, person};
 use super::read;
 use super::said::{Reading, Said};
 use super::turn::{Turn, Way};
+use crate::desk;
 use crate::message::{Body, ConversationKey, Inbound, MessageText, Place};
 use crate::safety::Level;
 
@@ -93,8 +94,11 @@ impl Hub {
         if said.id.get() == said.channel.get() {
             said.text = self.titles.above(said.channel, &said.text);
         }
-        let verdict = self.cues.screen(&self.answers.library(), said.author, &said.text, &self.time);
-        if verdict.level >= Level::Crisis {
+        let library = self.answers.library();
+        let verdict = self.cues.screen(&library, said.author, &said.text, &self.time);
+        // What the lexicons are unsure of is looked at first, where anybody reads after them.
+        let is_settled = !desk::wants_look(&library, said.text.reveal(), &verdict);
+        if verdict.level >= Level::Crisis && is_settled {
             self.hand_over_soon(said, guild, verdict.level);
         } else if answered && !changed {
             self.answer_in_public(said, guild, community);

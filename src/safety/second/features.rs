@@ -1,7 +1,8 @@
-//! A text as a bag of hashed features: words, pairs of words up to three apart, and n-grams of two to five letters
-//! within words. They come from the same even text that the lexicon reads, so accents, look-alike letters and invisible
-//! signs change nothing. Bounded: what comes after [`WORDS_MAX`] words is not read.
+//! A text as a bag of hashed features: words, pairs of words up to three apart, n-grams of two to five letters within
+//! words, and what the lexicons saw in it. Words come from the same even text that the lexicon reads, so accents,
+//! look-alike letters and invisible signs change nothing. Bounded: what comes after [`WORDS_MAX`] words is not read.
 
+use super::signs::Signs;
 use crate::safety::normalise::normalise;
 
 /// Buckets of words and pairs, and as many again of letters.
@@ -17,13 +18,16 @@ const APART: usize = 3;
 /// What the length of each half of a bag is brought to. The vector's length is `head::VECTOR`.
 const LENGTH: f32 = 1.8;
 
-/// Buckets in order, each with its weight.
+/// The weight of each sign of the lexicons.
+const SIGN: f32 = 0.6;
+
+/// Buckets, each with its weight: words, then signs, then letters, each in order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Features(pub Vec<(u32, f32)>);
 
 impl Features {
     #[must_use]
-    pub fn of(text: &str) -> Self {
+    pub fn of(text: &str, signs: &Signs) -> Self {
         let even = normalise(text);
         let mut words: Vec<&str> = Vec::with_capacity(even.tokens.len() + 4);
         for token in even.tokens.iter().take(WORDS_MAX) {
@@ -33,6 +37,7 @@ impl Features {
             }
         }
         let mut bag = gathered(of_words(&words), 1.0);
+        bag.extend(signs.0.iter().map(|bucket| (*bucket, SIGN)));
         bag.append(&mut gathered(of_letters(&words), f32::INFINITY));
         Self(bag)
     }
@@ -91,7 +96,7 @@ fn gathered(mut found: Vec<u32>, most: f32) -> Vec<(u32, f32)> {
 }
 
 /// FNV-1a over a kind and parts, each closed by a zero byte, folded to a bucket.
-fn bucket(kind: u8, parts: &[&[u8]]) -> u32 {
+pub(super) fn bucket(kind: u8, parts: &[&[u8]]) -> u32 {
     let add = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
     let mut hash = add(0x811c_9dc5, kind);
     for part in parts {
@@ -102,22 +107,32 @@ fn bucket(kind: u8, parts: &[&[u8]]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{ALL, Features};
+    use super::{ALL, Features, Signs, bucket};
+
+    fn of(text: &str) -> Features {
+        Features::of(text, &Signs::default())
+    }
 
     #[test]
     fn writing_changes_nothing_and_order_does() {
-        assert_eq!(Features::of("Ｉ  wánt\u{200b} to REST"), Features::of("i want to rest"));
-        assert_ne!(Features::of("to rest i want"), Features::of("i want to rest"));
-        assert_ne!(Features::of("i want to rest?"), Features::of("i want to rest"));
+        assert_eq!(of("Ｉ  wánt\u{200b} to REST"), of("i want to rest"));
+        assert_ne!(of("to rest i want"), of("i want to rest"));
+        assert_ne!(of("i want to rest?"), of("i want to rest"));
     }
 
     #[test]
     fn any_text_gives_buckets_in_order_and_in_range() {
         for text in ["", "🙂", "a", &"word ".repeat(5000), &"x".repeat(100_000), "日本語 Привет"] {
-            let Features(bag) = Features::of(text);
+            let Features(bag) = of(text);
             assert!(bag.is_sorted_by(|left, right| left.0 < right.0));
             assert!(bag.iter().all(|(bucket, weight)| (*bucket as usize) < ALL && weight.is_finite()));
         }
-        assert_eq!(Features::of("").0, []);
+        assert_eq!(of("").0, []);
+    }
+
+    #[test]
+    fn what_the_lexicons_saw_stands_beside_the_words() {
+        let signs = Signs(vec![bucket(20, &[b"some"])]);
+        assert_eq!(Features::of("rest", &signs).0.len(), of("rest").0.len() + 1);
     }
 }

@@ -1,6 +1,6 @@
 //! The second reader as bytes.
 //!
-//! Layout, little-endian: magic, u64 encoder, u64 inputs, two f32 thresholds; f32 scale and numbers of the buckets, both
+//! Layout, little-endian: magic, u64 encoder, u64 inputs, five f32 shifts, three f32 thresholds; f32 scale and numbers of the buckets, both
 //! answers of one after the other; f32 scales, f32 biases and numbers of the rows; f32 outer weights.
 
 use super::features::ALL;
@@ -8,7 +8,7 @@ use super::head::{ANSWERS, HIDDEN, Head, ROWS};
 use super::{Second, Thresholds};
 use crate::encoder::Vector;
 
-const MAGIC: &[u8; 8] = b"HR-2ND\r\n";
+const MAGIC: &[u8; 8] = b"HR-2ND2\n";
 
 /// Why a file could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,7 +29,8 @@ impl Second {
     pub fn open(bytes: &[u8]) -> Result<Self, SecondError> {
         let mut rest = Rest(bytes.strip_prefix(MAGIC.as_slice()).ok_or(SecondError::NoReader)?);
         let (encoder, inputs) = (rest.u64()?, rest.u64()?);
-        let [concern, crisis] = rest.f32s::<2>()?;
+        let shifts = rest.f32s()?;
+        let [agree, concern, crisis] = rest.f32s::<3>()?;
         let [bucket_scale] = rest.f32s::<1>()?;
         let numbers = rest.take(ALL * ANSWERS)?;
         let (pairs, _) = numbers.as_chunks::<ANSWERS>();
@@ -39,10 +40,10 @@ impl Second {
         let rows = rest.take(ROWS * Vector::LEN)?.iter().map(|number| number.cast_signed()).collect();
         let outer = rest.f32s::<{ HIDDEN * ANSWERS }>()?.as_chunks::<ANSWERS>().0.to_vec();
         let head = Head { buckets, bucket_scale, rows, row_scales, biases, outer };
-        if !rest.0.is_empty() || !head.is_whole() || concern > crisis {
+        if !rest.0.is_empty() || !head.is_whole() || agree > concern || concern > crisis {
             return Err(SecondError::Damaged);
         }
-        Ok(Self { encoder, inputs, thresholds: Thresholds { concern, crisis }, head })
+        Ok(Self { encoder, inputs, thresholds: Thresholds { shifts, agree, concern, crisis }, head })
     }
 
     #[must_use]
@@ -53,7 +54,9 @@ impl Second {
         let push = |numbers: &[f32], bytes: &mut Vec<u8>| {
             numbers.iter().for_each(|number| bytes.extend(number.to_le_bytes()));
         };
-        push(&[self.thresholds.concern, self.thresholds.crisis, self.head.bucket_scale], &mut bytes);
+        let Thresholds { shifts, agree, concern, crisis } = self.thresholds;
+        push(&shifts, &mut bytes);
+        push(&[agree, concern, crisis, self.head.bucket_scale], &mut bytes);
         bytes.extend(self.head.buckets.iter().flatten().map(|number| number.cast_unsigned()));
         push(&self.head.row_scales, &mut bytes);
         push(&self.head.biases, &mut bytes);

@@ -1,13 +1,18 @@
 //! From features and vector to two answers: is there anything to worry about, and is it grave?
 //!
 //! Each answer is a sum of weights of the features, of the vector, and of some hidden units over the vector that let it
-//! see more than a plane can cut. The weights are kept as whole numbers from -127 to 127 with one scale for each row.
+//! see more than a plane can cut. It is the mean of several fits: their weights are averaged, their hidden units stand side
+//! by side. The weights are kept as whole numbers from -127 to 127 with one scale for each row.
 
 use super::features::{ALL, Features};
 use crate::encoder::Vector;
 
-/// Hidden units.
-pub const HIDDEN: usize = 64;
+/// Fits that a head is the mean of.
+pub const FITS: usize = 2;
+/// Hidden units of one fit.
+pub const UNITS: usize = 64;
+/// Hidden units of a head.
+pub const HIDDEN: usize = UNITS * FITS;
 /// What the length of the vector, which is 1, is brought to.
 pub const VECTOR: f32 = 6.0;
 /// Two answers.
@@ -29,8 +34,8 @@ pub struct Head {
     pub(super) outer: Vec<[f32; ANSWERS]>,
 }
 
-/// Weights as training moves them.
-#[derive(Clone, Debug)]
+/// Weights as training moves them, and their mean.
+#[derive(Clone, Debug, Default)]
 pub struct Weights {
     pub buckets: Vec<[f32; ANSWERS]>,
     pub rows: Vec<f32>,
@@ -40,6 +45,28 @@ pub struct Weights {
 
 /// Rows over the vector.
 pub const ROWS: usize = ANSWERS + HIDDEN;
+
+impl Weights {
+    /// The mean of as many fits as a head has: weights of answers averaged, hidden units one after the other.
+    pub fn mean(fits: &[Self]) -> Self {
+        let share = 1.0 / fits.len() as f32;
+        let answers = ANSWERS * Vector::LEN;
+        let mut mean = Self { buckets: vec![[0.0; ANSWERS]; ALL], rows: vec![0.0; answers], ..Self::default() };
+        mean.biases = vec![0.0; ANSWERS];
+        for fit in fits {
+            let add = |sums: &mut [f32], numbers: &[f32]| {
+                sums.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += share * number);
+            };
+            add(mean.buckets.as_flattened_mut(), fit.buckets.as_flattened());
+            add(&mut mean.rows[..answers], &fit.rows);
+            add(&mut mean.biases[..ANSWERS], &fit.biases);
+            mean.rows.extend(&fit.rows[answers..]);
+            mean.biases.extend(&fit.biases[ANSWERS..]);
+            mean.outer.extend(fit.outer.iter().map(|row| row.map(|weight| share * weight)));
+        }
+        mean
+    }
+}
 
 impl Head {
     /// Both answers; above 0 means rather yes.

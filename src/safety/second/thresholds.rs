@@ -6,20 +6,37 @@
 
 use super::lines::Corpus;
 use super::train::{Lesson, fit};
+use crate::message::Language as Lang;
 use crate::safety::level::Level;
 
 /// Parts that the writers are dealt into.
 pub const PARTS: usize = 5;
 /// Of harmless lines that the lexicon passes, so many may become a concern ...
-const CONCERNS: f32 = 0.05;
+const CONCERNS: f32 = 0.09;
 /// ... and so many a crisis.
 const CRISES: f32 = 0.005;
+/// Of grave lines that only unsure patterns found, so many may be let go.
+const LET_GO: f32 = 0.02;
 
 /// Scores above which the second reader speaks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Thresholds {
+    /// How much higher the harmless lines of each language score than those of all: it is taken off, so that each language
+    /// gets the same share of alarms.
+    pub shifts: [f32; Lang::ALL.len()],
+    /// It agrees with what the lexicon is unsure of.
+    pub agree: f32,
     pub concern: f32,
     pub crisis: f32,
+}
+
+/// What is known of a line without the second reader: what the lexicon made of it, what its sure patterns alone would
+/// have, and the language that it seems to be in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub level: Level,
+    pub sure: Level,
+    pub language: Lang,
 }
 
 impl Thresholds {
@@ -33,6 +50,23 @@ impl Thresholds {
             Level::None
         }
     }
+
+    /// A score that can be compared with those of other languages.
+    #[must_use]
+    pub fn even(&self, score: f32, language: Lang) -> f32 {
+        score - self.shifts[language as usize]
+    }
+
+    #[must_use]
+    pub fn agrees(&self, score: f32) -> bool {
+        score > self.agree
+    }
+
+    /// What both readers together make of a line.
+    fn together(&self, left: &LeftOut) -> Level {
+        let Found { level, sure, .. } = left.lexicon;
+        self.level(left.score).max(if self.agrees(left.score) { level } else { sure })
+    }
 }
 
 /// A line's score by a head that had not met its writer.
@@ -41,8 +75,7 @@ pub struct LeftOut {
     /// Its place in the corpus.
     pub line: usize,
     pub score: f32,
-    /// What the lexicon made of it.
-    pub lexicon: Level,
+    pub lexicon: Found,
 }
 
 /// What came of one writer's lines, as shares of 1; none where the writer has no such lines.
@@ -61,7 +94,7 @@ pub struct Row {
 
 /// Reads the writers of one part with what the others teach. `lessons` and `lexicon`: of the corpus, in its order.
 #[must_use]
-pub fn left_out(corpus: &Corpus, lessons: &[Lesson], lexicon: &[Level], part: usize) -> Vec<LeftOut> {
+pub fn left_out(corpus: &Corpus, lessons: &[Lesson], lexicon: &[Found], part: usize) -> Vec<LeftOut> {
     let out = |line: usize| corpus.lines[line].writer.is_some_and(|writer| writer % PARTS == part);
     let (tested, taught): (Vec<usize>, Vec<usize>) = (0..lessons.len()).partition(|line| out(*line));
     let head = fit(&taught.into_iter().map(|line| &lessons[line]).collect::<Vec<_>>());
@@ -69,18 +102,38 @@ pub fn left_out(corpus: &Corpus, lessons: &[Lesson], lexicon: &[Level], part: us
     tested.into_iter().map(|line| LeftOut { line, score: score(line), lexicon: lexicon[line] }).collect()
 }
 
-/// Draws the two lines, and says what comes of each writer.
+/// Draws the lines, and says what comes of each writer.
 #[must_use]
 pub fn choose(corpus: &Corpus, scores: &[LeftOut]) -> (Thresholds, Vec<Row>) {
-    let harmless = |level: Level| -> Vec<(usize, f32)> {
-        let passed = scores.iter().filter(|left| corpus.lines[left.line].level == Level::None && left.lexicon < level);
+    let writers = corpus.writers.len();
+    let harmless = |scores: &[LeftOut], below: Level| -> Vec<(usize, f32)> {
+        let passed =
+            scores.iter().filter(|left| corpus.lines[left.line].level == Level::None && left.lexicon.level < below);
         passed.filter_map(|left| Some((corpus.lines[left.line].writer?, left.score))).collect()
     };
-    let concern = threshold(corpus.writers.len(), harmless(Level::Concern), CONCERNS);
-    let crisis = threshold(corpus.writers.len(), harmless(Level::Crisis), CRISES).max(concern);
-    let thresholds = Thresholds { concern, crisis };
-    let rows = (0..corpus.writers.len()).map(|writer| row(corpus, scores, &thresholds, writer)).collect();
+    let concern = threshold(writers, harmless(scores, Level::Concern), CONCERNS);
+    let shifts = Lang::ALL.map(|language| {
+        let of_language: Vec<LeftOut> =
+            scores.iter().filter(|left| left.lexicon.language == language).copied().collect();
+        let own = threshold(writers, harmless(&of_language, Level::Concern), CONCERNS);
+        if own < f32::MAX { own - concern } else { 0.0 }
+    });
+    let mut thresholds = Thresholds { shifts, agree: concern, concern, crisis: concern };
+    let even = |left: &LeftOut| LeftOut { score: thresholds.even(left.score, left.lexicon.language), ..*left };
+    let scores: Vec<LeftOut> = scores.iter().map(even).collect();
+    thresholds.crisis = threshold(writers, harmless(&scores, Level::Crisis), CRISES).max(concern);
+    thresholds.agree = agree(corpus, &scores).min(concern);
+    let rows = (0..writers).map(|writer| row(corpus, &scores, &thresholds, writer)).collect();
     (thresholds, rows)
+}
+
+/// The score that all but a small share of the grave lines reach that only unsure patterns found.
+fn agree(corpus: &Corpus, scores: &[LeftOut]) -> f32 {
+    let unsure = |left: &&LeftOut| left.lexicon.sure == Level::None && left.lexicon.level > Level::None;
+    let grave = scores.iter().filter(|left| corpus.lines[left.line].level >= Level::Crisis).filter(unsure);
+    let mut reached: Vec<f32> = grave.map(|left| left.score).collect();
+    reached.sort_by(f32::total_cmp);
+    reached.get((reached.len() as f32 * LET_GO) as usize).copied().unwrap_or(f32::MIN)
 }
 
 /// The lowest score above which no more than `share` of harmless lines lie, every writer counting alike.
@@ -105,8 +158,8 @@ fn row(corpus: &Corpus, scores: &[LeftOut], thresholds: &Thresholds, writer: usi
         let (mut all, mut alone, mut together) = (0_u32, 0_u32, 0_u32);
         for left in of_writer().filter(|left| is(corpus.lines[left.line].level)) {
             all += 1;
-            alone += u32::from(left.lexicon >= least);
-            together += u32::from(left.lexicon.max(thresholds.level(left.score)) >= least);
+            alone += u32::from(left.lexicon.level >= least);
+            together += u32::from(thresholds.together(left) >= least);
         }
         (all > 0).then(|| [alone, together].map(|count| count as f32 / all as f32))
     };

@@ -2,11 +2,12 @@
 //! shuffled order that is the same at every run. The same lessons give the same head on the same processor.
 
 use super::features::{ALL, Features};
-use super::head::{ANSWERS, HIDDEN, Head, ROWS, VECTOR, Weights};
+use super::head::{ANSWERS, FITS, Head, UNITS, VECTOR, Weights};
+use super::signs::Signs;
 use crate::encoder::Vector;
 use crate::safety::level::Level;
 
-const EPOCHS: usize = 15;
+const EPOCHS: usize = 10;
 const RATE: f32 = 0.1;
 /// The part of the rate that is left at the end.
 const RATE_LEFT: f32 = 0.02;
@@ -14,10 +15,14 @@ const RATE_LEFT: f32 = 0.02;
 const RATE_HIDDEN: f32 = 0.3;
 /// How often a hidden unit is left out of a step, so that none relies on another.
 const DROPPED: f32 = 0.3;
+/// How often a word, a pair, a letter group or a sign is left out of a step, so that none is relied on alone.
+const DROPPED_FEATURES: f32 = 0.4;
 /// What a line of concern counts: whether it is rather harmless or rather grave is a matter of taste.
 const CONCERN: f32 = 0.5;
 /// Errors too small to learn from.
 const SMALL: f32 = 1e-4;
+/// Rows over the vector of one fit.
+const ROWS: usize = ANSWERS + UNITS;
 
 /// A line as training sees it.
 #[derive(Clone, Debug)]
@@ -29,8 +34,8 @@ pub struct Lesson {
 
 impl Lesson {
     #[must_use]
-    pub fn new(text: &str, vector: Vector, level: Level) -> Self {
-        Self { features: Features::of(text), vector, level }
+    pub fn new(text: &str, vector: Vector, signs: &Signs, level: Level) -> Self {
+        Self { features: Features::of(text, signs), vector, level }
     }
 
     /// Anything to worry about; grave.
@@ -39,10 +44,15 @@ impl Lesson {
     }
 }
 
-/// Fits a head to some lessons.
+/// Fits a head to some lessons: the mean of fits that see them in other orders.
 #[must_use]
 pub fn fit(lessons: &[&Lesson]) -> Head {
-    let mut fitting = Fitting::new();
+    let fits: Vec<Weights> = (0..FITS as u64).map(|number| fit_once(lessons, number)).collect();
+    Head::from(&Weights::mean(&fits))
+}
+
+fn fit_once(lessons: &[&Lesson], number: u64) -> Weights {
+    let mut fitting = Fitting::new(number);
     let mut order: Vec<usize> = (0..lessons.len()).collect();
     for epoch in 0..EPOCHS {
         let rate = RATE * (1.0 + RATE_LEFT - epoch as f32 / EPOCHS as f32);
@@ -51,7 +61,7 @@ pub fn fit(lessons: &[&Lesson]) -> Head {
             fitting.learn(lessons[place], rate);
         }
     }
-    Head::from(&fitting.weights)
+    fitting.weights
 }
 
 /// Weights, and the sums of squares of all slopes they have seen.
@@ -59,34 +69,42 @@ struct Fitting {
     weights: Weights,
     seen: Weights,
     random: Random,
+    /// The features of this step that are not left out.
+    kept: Vec<(u32, f32)>,
 }
 
 impl Fitting {
-    fn new() -> Self {
+    fn new(number: u64) -> Self {
         let empty = || Weights {
             buckets: vec![[0.0; ANSWERS]; ALL],
             rows: vec![0.0; ROWS * Vector::LEN],
             biases: vec![0.0; ROWS],
-            outer: vec![[0.0; ANSWERS]; HIDDEN],
+            outer: vec![[0.0; ANSWERS]; UNITS],
         };
-        let mut random = Random(0x5ec0_4d5e);
+        let mut random = Random(0x5ec0_4d5e + number);
         let mut weights = empty();
         let spread = 3.4 / (Vector::LEN as f32).sqrt();
         weights.rows[ANSWERS * Vector::LEN..].iter_mut().for_each(|weight| *weight = spread * (random.share() - 0.5));
-        let spread = 2.0 / (HIDDEN as f32).sqrt();
+        let spread = 2.0 / (UNITS as f32).sqrt();
         weights.outer.iter_mut().flatten().for_each(|weight| *weight = spread * (random.share() - 0.5));
-        Self { weights, seen: empty(), random }
+        Self { weights, seen: empty(), random, kept: Vec::new() }
     }
 
     fn learn(&mut self, lesson: &Lesson, rate: f32) {
-        let Self { weights, seen, random } = self;
+        let Self { weights, seen, random, kept } = self;
         let vector = &lesson.vector.0;
         let mut sums = [0.0_f32; ROWS];
         for ((sum, row), bias) in sums.iter_mut().zip(weights.rows.chunks_exact(Vector::LEN)).zip(&weights.biases) {
             *sum = bias + VECTOR * product(row, vector);
         }
         let (answers, hidden) = sums.split_at_mut(ANSWERS);
+        kept.clear();
         for (bucket, weight) in &lesson.features.0 {
+            if random.share() >= DROPPED_FEATURES {
+                kept.push((*bucket, weight / (1.0 - DROPPED_FEATURES)));
+            }
+        }
+        for (bucket, weight) in &*kept {
             for (answer, number) in answers.iter_mut().zip(weights.buckets[*bucket as usize]) {
                 *answer += weight * number;
             }
@@ -121,7 +139,7 @@ impl Fitting {
             }
             step(bias, seen_bias, slope, rate);
         }
-        for (bucket, weight) in &lesson.features.0 {
+        for (bucket, weight) in &*kept {
             let place = *bucket as usize;
             for ((number, seen), error) in weights.buckets[place].iter_mut().zip(&mut seen.buckets[place]).zip(&errors)
             {

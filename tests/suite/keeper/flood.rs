@@ -4,13 +4,14 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures::future::join_all;
+use handrail::desk;
 use handrail::keeper::{Keeper, Taken};
 use handrail::message::{Inbound, MessageText, PersonKey, Platform, Tone};
-use handrail::safety::{Reader, RecentCues};
+use handrail::safety::{Level, Reader, RecentCues};
 use jiff::SignedDuration;
 
 use super::party::{Party, said, words};
-use crate::support::{found_by_the_second_reader_alone, reading_library};
+use crate::support::{found_by_the_second_reader_alone, let_go_by_the_second_reader, reading_library};
 
 const CRISIS: &str = "I want to kill myself";
 /// Looks for one person in a minute.
@@ -73,6 +74,23 @@ async fn words_that_the_lexicons_find_wait_for_no_look_and_cost_none() {
     let reply = party.reply(&said("1", "c", CRISIS)).await;
     assert_eq!(reply.outbound.tone, Tone::Crisis);
     assert_eq!(party.keeper.looks(), before);
+}
+
+#[tokio::test]
+async fn what_the_lexicons_are_unsure_of_is_looked_at_and_stands_where_no_look_is_taken() {
+    let (library, unsure) = (reading_library(), let_go_by_the_second_reader());
+    let verdict = library.screen.screen(unsure, &RecentCues::new());
+    assert!(desk::wants_look(&library, unsure, &verdict));
+    assert!(desk::Look::at(&library, unsure).raise(verdict.clone()).level < Level::Crisis);
+    assert_eq!(desk::Look::left_out().raise(verdict.clone()), verdict);
+
+    let party = party().await;
+    for number in 0..LIMIT {
+        party.say("1", &format!("m{number}"), "hello there").await;
+    }
+    let reply = party.reply(&said("1", "c", unsure)).await;
+    assert_eq!(reply.outbound.tone, Tone::Crisis);
+    assert_eq!(party.keeper.looks(), (LIMIT, 1));
 }
 
 #[tokio::test]
