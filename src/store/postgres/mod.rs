@@ -31,6 +31,7 @@ use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::error::StoreError;
 use super::seal::Id;
+use super::sealed::{RecalledRows, TurnRows};
 
 type Connection = PgConnection;
 type QueryResult = PgQueryResult;
@@ -130,6 +131,29 @@ impl Database {
         W: for<'c> FnOnce(&'c mut Connection) -> BoxFuture<'c, Result<T>> + Send + 'static,
     {
         work(&mut *self.pool.acquire().await?).await
+    }
+
+    async fn recall_rows(&self, asked: turns::Asked) -> Result<RecalledRows> {
+        self.read(move |connection| Box::pin(turns::recall(connection, asked))).await
+    }
+
+    /// A turn that only goes on with its conversation.
+    async fn commit_usual(&self, turn: TurnRows) -> Result<()> {
+        let usual = sqlx::query(USUAL)
+            .bind(turn.conversation.bytes())
+            .bind(turn.version)
+            .bind(turn.state)
+            .bind(turn.expires_at)
+            .bind(i64::from(turn.asked))
+            .bind(turn.update.bytes())
+            .bind(turn.person.bytes())
+            .bind(turn.at)
+            .bind(turn.platform)
+            .bind(turn.reply);
+        match turns::changed(usual.execute(&self.pool).await)? {
+            0 => Err(StoreError::Conflict),
+            _ => Ok(()),
+        }
     }
 
     async fn confirm_reply(&self, update: Id) -> Result<()> {

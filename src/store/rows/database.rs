@@ -18,19 +18,15 @@ fn commit(connection: &mut Connection, turn: TurnRows) -> BoxFuture<'_, Result<(
     Box::pin(async move { turns::commit_turn(connection, &turn).await })
 }
 
-fn commit_usual(connection: &mut Connection, turn: TurnRows) -> BoxFuture<'_, Result<()>> {
-    Box::pin(async move { turns::commit_usual(connection, &turn).await })
-}
-
 #[async_trait]
 impl Rows for Database {
     async fn recall(&self, conversation: Id, person: Id, update: Id, now: i64) -> Result<RecalledRows> {
-        self.read(move |connection| Box::pin(turns::recall(connection, conversation, person, update, now))).await
+        self.recall_rows(turns::Asked { conversation, person, update, now }).await
     }
 
     async fn commit_turn(&self, turn: TurnRows) -> Result<()> {
         if turn.is_usual() {
-            self.write_one(move |connection| commit_usual(connection, turn)).await
+            self.commit_usual(turn).await
         } else if turn.person_sealed.is_none() {
             self.write_clean(move |connection| commit(connection, turn)).await
         } else {

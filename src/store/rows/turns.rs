@@ -1,6 +1,6 @@
 //! Statements of a turn. Compiled once for each database: `super` says which.
 
-use super::{Connection, QueryResult, Row, USUAL, changes};
+use super::{Connection, QueryResult, Row, changes};
 use crate::store::error::StoreError;
 use crate::store::seal::Id;
 use crate::store::sealed::{ConversationRow, ItemRow, PersonRow, RecalledRows, ReminderRow, TurnRows, day_of};
@@ -39,38 +39,76 @@ pub const STATEMENTS: &[&str] = &[
     FORGET,
 ];
 
-pub async fn recall(
-    connection: &mut Connection,
-    conversation: Id,
-    person: Id,
-    update: Id,
-    now: i64,
-) -> Result<RecalledRows> {
+/// Whose message it is that came in, and which.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    pub conversation: Id,
+    pub person: Id,
+    pub update: Id,
+    pub now: i64,
+}
+
+/// What one look finds.
+pub struct Found {
+    recalled: RecalledRows,
+    /// Reminders, documents or check-ins.
+    holds_more: bool,
+}
+
+impl Found {
+    /// Reads a row of [`KNOWN`]. Whatever belongs to a person goes with their row, so that without it there is nothing.
+    pub fn read(row: Option<&Row>, now: i64) -> Result<Self> {
+        let Some(row) = row else { return Ok(Self { recalled: RecalledRows::default(), holds_more: false }) };
+        let (reachable, wrote_on): (i64, i64) = (row.try_get(1)?, row.try_get(2)?);
+        let (seen, held): (i64, i64) = (row.try_get(7)?, row.try_get(8)?);
+        let recalled = RecalledRows {
+            conversation: conversation_row(row, now)?,
+            person: Some(PersonRow { sealed: row.try_get(0)?, reachable: reachable != 0, wrote_on }),
+            seen: seen > 0,
+            ..RecalledRows::default()
+        };
+        Ok(Self { recalled, holds_more: held > 0 })
+    }
+
+    /// All there is, where one look was enough, as it is for a usual turn.
+    pub fn whole(self) -> std::result::Result<RecalledRows, Self> {
+        if self.recalled.seen || self.holds_more { Err(self) } else { Ok(self.recalled) }
+    }
+
+    /// Reads the rest.
+    pub async fn complete(self, connection: &mut Connection, asked: Asked) -> Result<RecalledRows> {
+        let Self { mut recalled, holds_more } = self;
+        let Asked { person, update, now, .. } = asked;
+        if recalled.seen {
+            recalled.reply = sqlx::query_scalar(REPLY).bind(update.bytes()).fetch_optional(&mut *connection).await?;
+        }
+        if holds_more {
+            recalled.reminders = reminders(connection, person).await?;
+            recalled.documents = items(connection, DOCUMENTS, person, now).await?;
+            recalled.check_ins = items(connection, CHECK_INS, person, now).await?;
+        }
+        Ok(recalled)
+    }
+}
+
+/// The row of [`KNOWN`].
+pub async fn look(connection: &mut Connection, asked: Asked) -> Result<Option<Row>> {
     let known = sqlx::query(KNOWN)
-        .bind(conversation.bytes())
-        .bind(person.bytes())
-        .bind(update.bytes())
+        .bind(asked.conversation.bytes())
+        .bind(asked.person.bytes())
+        .bind(asked.update.bytes())
         .fetch_optional(&mut *connection)
         .await?;
-    // Whatever belongs to a person goes with their row.
-    let Some(row) = known else { return Ok(RecalledRows::default()) };
-    let (reachable, wrote_on): (i64, i64) = (row.try_get(1)?, row.try_get(2)?);
-    let (seen, held): (i64, i64) = (row.try_get(7)?, row.try_get(8)?);
-    let mut recalled = RecalledRows {
-        conversation: conversation_row(&row, now)?,
-        person: Some(PersonRow { sealed: row.try_get(0)?, reachable: reachable != 0, wrote_on }),
-        seen: seen > 0,
-        ..RecalledRows::default()
-    };
-    if recalled.seen {
-        recalled.reply = sqlx::query_scalar(REPLY).bind(update.bytes()).fetch_optional(&mut *connection).await?;
+    Ok(known)
+}
+
+/// Everything, on one connection.
+pub async fn recall(connection: &mut Connection, asked: Asked) -> Result<RecalledRows> {
+    let row = look(connection, asked).await?;
+    match Found::read(row.as_ref(), asked.now)?.whole() {
+        Ok(recalled) => Ok(recalled),
+        Err(found) => found.complete(connection, asked).await,
     }
-    if held > 0 {
-        recalled.reminders = reminders(connection, person).await?;
-        recalled.documents = items(connection, DOCUMENTS, person, now).await?;
-        recalled.check_ins = items(connection, CHECK_INS, person, now).await?;
-    }
-    Ok(recalled)
 }
 
 fn conversation_row(row: &Row, now: i64) -> Result<Option<ConversationRow>> {
@@ -164,25 +202,6 @@ pub async fn commit_turn(connection: &mut Connection, turn: &TurnRows) -> Result
     Ok(())
 }
 
-/// The same for a turn that only goes on with its conversation: one statement.
-pub async fn commit_usual(connection: &mut Connection, turn: &TurnRows) -> Result<()> {
-    let usual = sqlx::query(USUAL)
-        .bind(turn.conversation.bytes())
-        .bind(turn.version)
-        .bind(&turn.state)
-        .bind(turn.expires_at)
-        .bind(i64::from(turn.asked))
-        .bind(turn.update.bytes())
-        .bind(turn.person.bytes())
-        .bind(turn.at)
-        .bind(turn.platform)
-        .bind(turn.reply.as_ref());
-    match changed(usual.execute(&mut *connection).await)? {
-        0 => Err(StoreError::Conflict),
-        _ => Ok(()),
-    }
-}
-
 /// How many rows that were: none when another instance was faster.
 async fn put_conversation(connection: &mut Connection, turn: &TurnRows) -> Result<u64> {
     let query = sqlx::query(if turn.version == 0 { NEW_CONVERSATION } else { NEXT_CONVERSATION });
@@ -194,7 +213,7 @@ async fn put_conversation(connection: &mut Connection, turn: &TurnRows) -> Resul
 
 /// How many rows were changed. A person whose row is gone was forgotten in between, a row that is there was put there in
 /// between: the turn is to be taken anew.
-fn changed(done: std::result::Result<QueryResult, sqlx::Error>) -> Result<u64> {
+pub fn changed(done: std::result::Result<QueryResult, sqlx::Error>) -> Result<u64> {
     match done {
         Ok(done) => Ok(done.rows_affected()),
         Err(sqlx::Error::Database(error)) if error.is_foreign_key_violation() || error.is_unique_violation() => {

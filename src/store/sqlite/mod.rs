@@ -2,7 +2,7 @@
 //!
 //! One connection writes, in a task of its own that puts what has gathered into one transaction, so that one flush of
 //! the disk serves many people (group commit); each writer is answered after the flush. Reads have a small pool beside
-//! it. A database in memory has the one connection for both.
+//! it, which answers recalls together as well. A database in memory has the one connection for both.
 
 #[path = "../rows/changes.rs"]
 #[expect(clippy::duplicate_mod, reason = "one text of the statements for both databases")]
@@ -13,13 +13,16 @@ mod database;
 #[path = "../rows/deliveries.rs"]
 #[expect(clippy::duplicate_mod, reason = "one text of the statements for both databases")]
 mod deliveries;
+mod job;
 mod open;
+mod recalls;
 #[path = "../rows/turns.rs"]
 #[expect(clippy::duplicate_mod, reason = "one text of the statements for both databases")]
 mod turns;
 #[path = "../rows/upkeep.rs"]
 #[expect(clippy::duplicate_mod, reason = "one text of the statements for both databases")]
 mod upkeep;
+mod usual;
 mod writer;
 
 use std::path::Path;
@@ -30,8 +33,11 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::error::StoreError;
 use super::seal::Id;
+use super::sealed::{RecalledRows, TurnRows};
+use job::{Job, Undo};
 pub use open::Flush;
-use writer::Undo;
+use recalls::Recall;
+use turns::{Asked, Found};
 
 type Connection = SqliteConnection;
 type QueryResult = SqliteQueryResult;
@@ -41,21 +47,20 @@ type Result<T> = std::result::Result<T, StoreError>;
 /// `$5` is the end of the lease. A `LIMIT` sub-query is safe here: there is one writer.
 const CLAIM: &str = "UPDATE delivery SET next_attempt_at = $5, lease_token = $4 WHERE id IN \
      (SELECT id FROM delivery WHERE platform = $1 AND next_attempt_at <= $2 ORDER BY next_attempt_at LIMIT $3)";
-/// A usual turn in one go, which is one way to the connection's thread and back: nothing is changed where the conversation
-/// is at another version or the update was seen.
-const USUAL: &str = "UPDATE conversation SET version = version + 1, sealed = $3, expires_at = $4, asked = $5 \
-     WHERE id = $1 AND version = $2 AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.id = $6); \
-     INSERT INTO seen (id, person_id, at) SELECT $6, $7, $8 WHERE changes() = 1; \
-     INSERT INTO reply (id, person_id, platform, sealed, at) SELECT $6, $7, $9, $10, $8 \
-     WHERE changes() = 1 AND $10 IS NOT NULL";
 const COPY: &str = "VACUUM INTO $1";
 
 /// An open database. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Database {
-    writer: mpsc::Sender<writer::Job>,
+    writer: mpsc::Sender<Job>,
     /// Nothing for a database in memory.
-    readers: Option<SqlitePool>,
+    readers: Option<Readers>,
+}
+
+#[derive(Clone, Debug)]
+struct Readers {
+    pool: SqlitePool,
+    recalls: mpsc::Sender<Recall>,
 }
 
 impl Database {
@@ -86,10 +91,31 @@ impl Database {
         self.hand_over(work, Undo::Nothing).await
     }
 
-    /// Those of one transaction go in one statement.
+    /// Those that have gathered share one look; who holds more than a usual turn needs has another.
+    async fn recall_rows(&self, asked: Asked) -> Result<RecalledRows> {
+        let Some(readers) = &self.readers else {
+            return self.write(move |connection| Box::pin(turns::recall(connection, asked))).await;
+        };
+        let (tell, told) = oneshot::channel();
+        readers.recalls.send(Recall { asked, tell }).await.map_err(|_| StoreError::Closed)?;
+        let row = told.await.map_err(|_| StoreError::Closed)??;
+        match Found::read(row.as_ref(), asked.now)?.whole() {
+            Ok(recalled) => Ok(recalled),
+            Err(found) => self.read(move |connection| Box::pin(found.complete(connection, asked))).await,
+        }
+    }
+
+    /// Those of one transaction go together.
+    async fn commit_usual(&self, turn: TurnRows) -> Result<()> {
+        let (tell, told) = oneshot::channel();
+        self.writer.send(Job::Usual(Box::new(turn), tell)).await.map_err(|_| StoreError::Closed)?;
+        told.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// The same.
     async fn confirm_reply(&self, update: Id) -> Result<()> {
         let (tell, told) = oneshot::channel();
-        self.writer.send(writer::Job::Confirm(update, tell)).await.map_err(|_| StoreError::Closed)?;
+        self.writer.send(Job::Confirm(update, tell)).await.map_err(|_| StoreError::Closed)?;
         told.await.map_err(|_| StoreError::Closed)?
     }
 
@@ -99,7 +125,7 @@ impl Database {
         W: for<'c> FnOnce(&'c mut Connection) -> BoxFuture<'c, Result<T>> + Send + 'static,
     {
         let (tell, told) = oneshot::channel();
-        self.writer.send(writer::job(work, undo, tell)).await.map_err(|_| StoreError::Closed)?;
+        self.writer.send(job::work(work, undo, tell)).await.map_err(|_| StoreError::Closed)?;
         told.await.map_err(|_| StoreError::Closed)?
     }
 
@@ -109,7 +135,7 @@ impl Database {
         W: for<'c> FnOnce(&'c mut Connection) -> BoxFuture<'c, Result<T>> + Send + 'static,
     {
         match &self.readers {
-            Some(readers) => work(&mut *readers.acquire().await?).await,
+            Some(readers) => work(&mut *readers.pool.acquire().await?).await,
             None => self.write(work).await,
         }
     }
@@ -121,17 +147,17 @@ impl Database {
         };
         open::make_new(file)?;
         let target = file.to_string_lossy().into_owned();
-        sqlx::query(COPY).bind(target).execute(&mut *readers.acquire().await?).await?;
+        sqlx::query(COPY).bind(target).execute(&mut *readers.pool.acquire().await?).await?;
         Ok(())
     }
 
     /// Readers first: the last connection to close is the one that may write, and it empties the log into the file.
     async fn end(&self) {
         if let Some(readers) = &self.readers {
-            readers.close().await;
+            readers.pool.close().await;
         }
         let (tell, told) = oneshot::channel();
-        if self.writer.send(writer::Job::Close(tell)).await.is_ok() {
+        if self.writer.send(Job::Close(tell)).await.is_ok() {
             // An error only says that the writer has ended already.
             let _ended = told.await;
         }
@@ -141,12 +167,16 @@ impl Database {
 /// Every statement of this database, for the test that prepares them all.
 #[must_use]
 pub fn statements() -> Vec<&'static str> {
-    let lists = [
-        turns::STATEMENTS,
-        changes::STATEMENTS,
-        deliveries::STATEMENTS,
-        upkeep::STATEMENTS,
-        &[CLAIM, USUAL, writer::CONFIRMED],
-    ];
+    let lists =
+        [turns::STATEMENTS, changes::STATEMENTS, deliveries::STATEMENTS, upkeep::STATEMENTS, &[CLAIM, usual::TABLE]];
     lists.into_iter().flatten().copied().chain(upkeep::resealing_statements()).collect()
 }
+
+/// The same for those that are put together, and need what [`OPENING`] makes.
+#[must_use]
+pub fn long_statements() -> Vec<String> {
+    usual::statements().into_iter().chain(recalls::statements()).collect()
+}
+
+/// What a connection that writes begins with.
+pub const OPENING: &str = usual::TABLE;

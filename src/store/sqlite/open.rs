@@ -8,13 +8,13 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use tokio::sync::mpsc;
 
-use super::{Database, writer};
+use super::{Database, Readers, recalls, usual, writer};
 use crate::ops::Tasks;
 use crate::store::error::StoreError;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
-/// Jobs that wait for the writer before senders have to.
+/// Jobs that wait for the writer, and recalls that wait for a look, before senders have to.
 const QUEUE: usize = 4096;
 const READERS: u32 = 4;
 
@@ -52,7 +52,7 @@ impl Database {
         let options = options(Flush::On).filename(file).create_if_missing(false).read_only(true);
         let connection = options.clone().connect().await?;
         let readers = SqlitePoolOptions::new().max_connections(READERS).connect_with(options).await?;
-        Ok(Self::start(connection, Some(readers), tasks))
+        Self::start(connection, Some(readers), tasks).await
     }
 
     async fn open_with(file: &Path, options: SqliteConnectOptions, tasks: &Tasks) -> Result<Self, StoreError> {
@@ -67,7 +67,7 @@ impl Database {
             .test_before_acquire(false)
             .connect_with(options.read_only(true))
             .await?;
-        Ok(Self::start(connection, Some(readers), tasks))
+        Self::start(connection, Some(readers), tasks).await
     }
 
     /// A database that is gone when it is closed.
@@ -77,13 +77,24 @@ impl Database {
     pub async fn in_memory(tasks: &Tasks) -> Result<Self, StoreError> {
         let mut connection = options(Flush::Off).in_memory(true).connect().await?;
         MIGRATIONS.run(&mut connection).await.map_err(StoreError::at_migration)?;
-        Ok(Self::start(connection, None, tasks))
+        Self::start(connection, None, tasks).await
     }
 
-    fn start(connection: sqlx::SqliteConnection, readers: Option<sqlx::SqlitePool>, tasks: &Tasks) -> Self {
+    async fn start(
+        mut connection: sqlx::SqliteConnection,
+        readers: Option<sqlx::SqlitePool>,
+        tasks: &Tasks,
+    ) -> Result<Self, StoreError> {
+        sqlx::query(usual::TABLE).execute(&mut connection).await?;
         let (writer, jobs) = mpsc::channel(QUEUE);
         tasks.spawn(writer::run(connection, jobs));
-        Self { writer, readers }
+        let readers = readers.map(|pool| {
+            let (recalls, asked) = mpsc::channel(QUEUE);
+            // It changes nothing, and ends when the pool is closed.
+            tasks.spawn_loose(recalls::run(pool.clone(), asked));
+            Readers { pool, recalls }
+        });
+        Ok(Self { writer, readers })
     }
 }
 
@@ -98,6 +109,7 @@ fn options(flush: Flush) -> SqliteConnectOptions {
         .busy_timeout(Duration::from_secs(5))
         .synchronous(synchronous)
         .pragma("secure_delete", "ON")
+        .pragma("temp_store", "MEMORY")
         .statement_cache_capacity(128)
         .disable_statement_logging()
 }

@@ -1,120 +1,79 @@
 //! The one writer: takes what has gathered, does it in one transaction, and answers when it is on the disk.
 
-use futures::future::BoxFuture;
+use std::collections::HashSet;
+
 use sqlx::Connection as _;
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
+use super::job::{Job, Tell, Undo, Work};
+use super::usual::{self, Texts, Then};
 use crate::store::error::StoreError;
 use crate::store::seal::Id;
-
-/// Replies that platforms have, as a list of their ids in hexadecimal digits.
-pub const CONFIRMED: &str = "DELETE FROM reply WHERE id IN (SELECT unhex(value) FROM json_each($1))";
-
-/// Most jobs in one transaction: bounds how long the first of them waits.
-const MOST: usize = 256;
-
-pub enum Job {
-    Work(Box<dyn Work>),
-    /// A platform has the reply to this update.
-    Confirm(Id, Tell),
-    /// Everything before it is done, and the connection is closed.
-    Close(oneshot::Sender<()>),
-}
-
-type Tell = oneshot::Sender<Result<(), StoreError>>;
+use crate::store::sealed::TurnRows;
 
 /// What goes into one transaction.
 #[derive(Default)]
 struct Batch {
-    work: Vec<Box<dyn Work>>,
+    /// No two of them go on with the same conversation or answer the same update.
+    usual: Vec<TurnRows>,
+    tells: Vec<Tell>,
+    within: HashSet<Id>,
     confirmed: Vec<(Id, Tell)>,
+    work: Vec<Box<dyn Work>>,
+    close: Option<oneshot::Sender<()>>,
 }
 
-/// What has to be undone where work meets a conflict or a damaged row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Undo {
-    /// What it has done so far, and nothing of its neighbours.
-    Alone,
-    /// Nothing: it meets them before it changes anything.
-    Nothing,
-}
-
-/// Something to do in a transaction, and somebody who waits for it.
-pub trait Work: Send {
-    fn undo(&self) -> Undo;
-    /// Does it. Gives what went wrong, if anything.
-    fn run<'a>(&'a mut self, connection: &'a mut SqliteConnection) -> BoxFuture<'a, Option<StoreError>>;
-    /// Tells the result once it is on the disk, or what undid it.
-    fn tell(self: Box<Self>, undone: Option<StoreError>);
-}
-
-struct Piece<T, W> {
-    work: Option<W>,
-    undo: Undo,
-    result: Option<Result<T, StoreError>>,
-    tell: oneshot::Sender<Result<T, StoreError>>,
-}
-
-/// Wraps work whose result goes to `tell` once it is on the disk.
-pub fn job<T, W>(work: W, undo: Undo, tell: oneshot::Sender<Result<T, StoreError>>) -> Job
-where
-    T: Send + 'static,
-    W: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
-{
-    Job::Work(Box::new(Piece { work: Some(work), undo, result: None, tell }))
-}
-
-impl<T, W> Work for Piece<T, W>
-where
-    T: Send + 'static,
-    W: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
-{
-    fn undo(&self) -> Undo {
-        self.undo
+impl Batch {
+    /// Takes a job in, or gives it back to go first into the next transaction.
+    fn take(&mut self, job: Job) -> Option<Job> {
+        match job {
+            Job::Usual(turn, tell) => {
+                if self.within.contains(&turn.conversation) || self.within.contains(&turn.update) {
+                    return Some(Job::Usual(turn, tell));
+                }
+                self.within.extend([turn.conversation, turn.update]);
+                self.usual.push(*turn);
+                self.tells.push(tell);
+            }
+            Job::Confirm(update, tell) => self.confirmed.push((update, tell)),
+            Job::Work(work) => self.work.push(work),
+            Job::Close(tell) => self.close = Some(tell),
+        }
+        None
     }
 
-    fn run<'a>(&'a mut self, connection: &'a mut SqliteConnection) -> BoxFuture<'a, Option<StoreError>> {
-        Box::pin(async move {
-            let work = self.work.take()?;
-            let result = work(connection).await;
-            let failed = result.as_ref().err().cloned();
-            self.result = Some(result);
-            failed
-        })
+    /// Bounds how long the first of them waits.
+    fn is_full(&self) -> bool {
+        self.len() >= usual::MOST || self.close.is_some()
     }
 
-    fn tell(self: Box<Self>, undone: Option<StoreError>) {
-        let result = match (undone, self.result) {
-            (Some(error), _) => Err(error),
-            (None, Some(result)) => result,
-            (None, None) => Err(StoreError::Closed),
-        };
-        // Who no longer waits for the result does not need it.
-        let _unheard = self.tell.send(result);
+    fn len(&self) -> usize {
+        self.tells.len() + self.confirmed.len() + self.work.len()
     }
 }
 
 /// Works until it is closed or nobody can send jobs any more.
 pub async fn run(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>) {
+    let texts = Texts::new();
+    let mut left = None;
     let mut closing = None;
     while closing.is_none() {
-        let Some(first) = jobs.recv().await else { break };
         let mut batch = Batch::default();
-        let mut next = Some(first);
-        while let Some(job) = next {
-            match job {
-                Job::Work(work) => batch.work.push(work),
-                Job::Confirm(update, tell) => batch.confirmed.push((update, tell)),
-                Job::Close(tell) => {
-                    closing = Some(tell);
-                    break;
-                }
-            }
-            next = if batch.work.len() + batch.confirmed.len() < MOST { jobs.try_recv().ok() } else { None };
+        let mut next = match left.take() {
+            Some(job) => Some(job),
+            None => jobs.recv().await,
+        };
+        if next.is_none() {
+            break;
         }
-        if !(batch.work.is_empty() && batch.confirmed.is_empty()) {
-            together(&mut connection, batch).await;
+        while let Some(job) = next {
+            left = batch.take(job);
+            next = if left.is_some() || batch.is_full() { None } else { jobs.try_recv().ok() };
+        }
+        closing = batch.close.take();
+        if batch.len() > 0 {
+            together(&mut connection, &texts, batch).await;
         }
     }
     // A connection that does not close cleanly loses nothing: what was answered is on the disk.
@@ -124,28 +83,41 @@ pub async fn run(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>
     }
 }
 
-/// One transaction. Work that meets a conflict or a damaged row is undone alone; any other failure undoes all of it.
-async fn together(connection: &mut SqliteConnection, mut batch: Batch) {
-    let undone = transaction(connection, &mut batch).await.err();
-    if undone.is_some() {
+/// One transaction. A turn or work that meets a conflict or a damaged row is undone alone; any other failure undoes all
+/// of it.
+async fn together(connection: &mut SqliteConnection, texts: &Texts, mut batch: Batch) {
+    let done = transaction(connection, texts, &mut batch).await;
+    if done.is_err() {
         // Fails where the database has rolled back by itself, which is as good.
         let _rolled_back = sqlx::query("ROLLBACK").execute(&mut *connection).await;
+    }
+    // Who no longer waits for the result does not need it.
+    for (number, tell) in batch.tells.into_iter().enumerate() {
+        let _unheard = tell.send(match &done {
+            Ok(refused) if refused.contains(&number) => Err(StoreError::Conflict),
+            Ok(_) => Ok(()),
+            Err(error) => Err(error.clone()),
+        });
+    }
+    let undone = done.err();
+    for (_, tell) in batch.confirmed {
+        let _unheard = tell.send(undone.clone().map_or(Ok(()), Err));
     }
     for work in batch.work {
         work.tell(undone.clone());
     }
-    for (_, tell) in batch.confirmed {
-        let _unheard = tell.send(undone.clone().map_or(Ok(()), Err));
-    }
 }
 
-async fn transaction(connection: &mut SqliteConnection, batch: &mut Batch) -> Result<(), StoreError> {
-    sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await?;
-    let alone = batch.work.len() == 1 && batch.confirmed.is_empty();
-    if !batch.confirmed.is_empty() {
-        let ids: Vec<String> = batch.confirmed.iter().map(|(update, _)| format!("\"{}\"", update.digits())).collect();
-        sqlx::query(CONFIRMED).bind(format!("[{}]", ids.join(","))).execute(&mut *connection).await?;
-    }
+/// Gives which of the usual turns were left out.
+async fn transaction(
+    connection: &mut SqliteConnection,
+    texts: &Texts,
+    batch: &mut Batch,
+) -> Result<Vec<usize>, StoreError> {
+    let alone = batch.len() == 1;
+    let confirmed: Vec<Id> = batch.confirmed.iter().map(|(update, _)| *update).collect();
+    let then = if batch.work.is_empty() { Then::Commit } else { Then::More };
+    let refused = usual::go(connection, texts, &confirmed, std::mem::take(&mut batch.usual), then).await?;
     for work in &mut batch.work {
         let marked = !alone && work.undo() == Undo::Alone;
         if marked {
@@ -164,6 +136,8 @@ async fn transaction(connection: &mut SqliteConnection, batch: &mut Batch) -> Re
             Some(error) => return Err(error),
         }
     }
-    sqlx::query("COMMIT").execute(&mut *connection).await?;
-    Ok(())
+    if then == Then::More {
+        sqlx::query("COMMIT").execute(&mut *connection).await?;
+    }
+    Ok(refused)
 }

@@ -159,6 +159,32 @@ on_both! {
         }
     }
 
+    async fn of_many_turns_and_two_of_each_conversation_at_once_one_of_each_goes_on(ground) {
+        let (of, reply) = (somebody(), pending("hello"));
+        let keys: Vec<_> = (0..90).map(|number| key(&format!("p{number}"))).collect();
+        for (number, key) in keys.iter().enumerate() {
+            ground.store.commit(&turn(key, &format!("u{number}"), 0, NOW, &of)).await.unwrap();
+        }
+        let turns = (0..180).map(|number| {
+            let (store, of, reply, key) = (&ground.store, &of, &reply, &keys[number % 90]);
+            async move {
+                let update = format!("v{number}");
+                let next = turn(key, &update, 1, NOW, of);
+                let receipt = store.commit(&Turn { person: None, reply: Some(reply), ..next }).await?;
+                store.confirm(receipt).await
+            }
+        });
+        let done = futures::future::join_all(turns).await;
+        assert_eq!(done.iter().filter(|done| done.is_ok()).count(), 90);
+        assert!(done.iter().all(|done| matches!(done, Ok(()) | Err(StoreError::Conflict))), "{done:?}");
+        for (number, key) in keys.iter().enumerate() {
+            let seen = async |update: usize| ground.store.recall(key, &format!("v{update}"), NOW).await.unwrap();
+            let (first, second) = (seen(number).await, seen(number + 90).await);
+            assert!(first.version == 2 && first.seen != second.seen && first.reply.is_none());
+        }
+        assert!(ground.store.unsent(Platform::Telegram, NOW + 1, 10).await.unwrap().is_empty());
+    }
+
     async fn answers_are_let_go_at_their_time_and_the_rest_a_day_later(ground) {
         let (key, of) = (key("1"), somebody());
         ground.store.commit(&turn(&key, "u1", 0, NOW, &of)).await.unwrap();

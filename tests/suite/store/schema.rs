@@ -15,6 +15,11 @@ fn every_statement_is_prepared_on_sqlite() {
             let prepared = connection.prepare(sqlx::SqlSafeStr::into_sql_str(statement)).await;
             assert!(prepared.is_ok(), "{statement}\n{:?}", prepared.err());
         }
+        connection.execute(sqlite::OPENING).await.unwrap();
+        for statement in sqlite::long_statements() {
+            let prepared = connection.prepare(sqlx::SqlSafeStr::into_sql_str(sqlx::AssertSqlSafe(statement))).await;
+            assert!(prepared.is_ok(), "{:?}", prepared.err());
+        }
     });
 }
 
