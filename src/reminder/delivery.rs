@@ -33,7 +33,7 @@ async fn try_to_send(sender: &Sender, claimed: Claimed, lease: Lease, claimed_at
     if claimed.expires_at <= now {
         return late(sender, claimed, lease).await;
     }
-    if let Some((ended, why)) = outcome::given_up(&claimed, sender.platform) {
+    if let Some((ended, why)) = outcome::given_up(&claimed) {
         return end(sender, &claimed, lease, ended, Some(why)).await;
     }
     let person = PersonKey { platform: sender.platform, user: claimed.person.user.clone() };

@@ -8,8 +8,8 @@ use crate::store::{Claimed, Ended};
 
 /// A delivery is given up after so many tries.
 pub const MOST_ATTEMPTS: i64 = 5;
-/// Where the platform has no nonces, what may have arrived is sent once more and no more.
-const MOST_UNSURE: i64 = 2;
+/// Where the platform has no nonces and does not answer, what may have arrived is sent once more and no more.
+const MOST_UNANSWERED: i64 = 2;
 /// The channel has been patient already.
 const WAIT_LEAST: Duration = Duration::from_secs(5);
 
@@ -30,14 +30,13 @@ pub const fn has_nonces(platform: Platform) -> bool {
     matches!(platform, Platform::Discord)
 }
 
-/// How a delivery ends that was tried as often as it may be.
-pub fn given_up(claimed: &Claimed, platform: Platform) -> Option<(Ended, &'static str)> {
-    if claimed.interrupted && claimed.attempts >= most_unsure(platform) {
-        Some((Ended::Unknown, "unsure"))
-    } else if claimed.attempts >= MOST_ATTEMPTS {
-        Some((Ended::Dead, "tries"))
-    } else {
-        None
+/// How a delivery ends that was tried as often as it may be. A send that was cut short says nothing of whether it arrived:
+/// it is made again, so that a crash loses nothing, and doubles at most what it cut short.
+pub fn given_up(claimed: &Claimed) -> Option<(Ended, &'static str)> {
+    match (claimed.attempts < MOST_ATTEMPTS, claimed.interrupted) {
+        (true, _) => None,
+        (false, true) => Some((Ended::Unknown, "unsure")),
+        (false, false) => Some((Ended::Dead, "tries")),
     }
 }
 
@@ -48,13 +47,13 @@ pub fn next(delivered: Option<Delivered>, tries: i64, platform: Platform) -> Nex
         Some(Delivered::Unreachable) => Next::Unreachable,
         Some(Delivered::Refused(why)) => Next::End(Ended::Dead, Some(why)),
         Some(Delivered::RetryAfter(wait)) => Next::Again(wait.max(WAIT_LEAST), false),
-        Some(Delivered::Ambiguous) if tries >= most_unsure(platform) => Next::End(Ended::Unknown, Some("unsure")),
+        Some(Delivered::Ambiguous) if tries >= most_unanswered(platform) => Next::End(Ended::Unknown, Some("unsure")),
         Some(Delivered::Ambiguous) => Next::Unsure,
         None if tries >= MOST_ATTEMPTS => Next::End(Ended::Dead, Some("broke")),
         None => Next::Again(Duration::from_secs(30), true),
     }
 }
 
-const fn most_unsure(platform: Platform) -> i64 {
-    if has_nonces(platform) { MOST_ATTEMPTS } else { MOST_UNSURE }
+const fn most_unanswered(platform: Platform) -> i64 {
+    if has_nonces(platform) { MOST_ATTEMPTS } else { MOST_UNANSWERED }
 }

@@ -177,7 +177,7 @@ async fn a_crash_between_send_and_commit_is_sent_once_more_on_telegram() {
 }
 
 #[tokio::test]
-async fn a_second_crash_while_sending_leaves_it_unknown_on_telegram() {
+async fn a_second_crash_while_sending_is_sent_once_more_too() {
     for world in worlds("2026-12-01T12:59:59Z").await {
         world.reminder("a", daily()).await;
         world.planner.round(true).await.unwrap();
@@ -186,7 +186,22 @@ async fn a_second_crash_while_sending_leaves_it_unknown_on_telegram() {
             crash_while_sending(&world).await;
         }
         world.pass(60).await;
-        assert_eq!(world.fake.count(), 0, "it may have arrived twice already");
+        assert_eq!(world.fake.count(), 1, "neither crash says that it arrived");
+        assert_eq!(world.ended("sent").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_reminder_that_five_crashes_interrupted_is_left_alone() {
+    for world in worlds("2026-12-01T12:59:59Z").await {
+        world.reminder("a", daily()).await;
+        world.planner.round(true).await.unwrap();
+        for _ in 0..5 {
+            world.time.advance(SignedDuration::from_secs(122));
+            crash_while_sending(&world).await;
+        }
+        world.pass(60).await;
+        assert_eq!(world.fake.count(), 0, "it may be what brings the program down");
         assert_eq!(world.ended("unknown").await, 1);
         assert_eq!(world.ended("missed").await, 0, "nobody is told that they missed what may have arrived");
     }
