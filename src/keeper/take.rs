@@ -232,6 +232,11 @@ impl Keeper {
                 let receipt = store.receipt(&inbound.conversation, &inbound.update);
                 return self.again(recalled, under_way, receipt);
             }
+            if recalled.damaged {
+                // What the platform tells of them is written again; what they had chosen is asked or found out again.
+                self.0.metrics.store_failed("open");
+                tracing::warn!("the row of a person was damaged: it is made anew with their message");
+            }
             if recalled.person.is_none() {
                 recalled.person = Some(self.stranger());
             }

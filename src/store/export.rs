@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::error::StoreError;
 use super::recall::{Result, Store};
 use super::record::{CheckIn, Document, Held, Person};
 use crate::message::{ConversationKey, PersonKey};
@@ -47,6 +48,9 @@ impl Store {
     pub async fn export(&self, person: &PersonKey, now: i64) -> Result<Option<Export>> {
         let key = ConversationKey { person: person.clone(), room: String::new() };
         let recalled = self.recall(&key, "", now).await?;
+        if recalled.damaged {
+            return Err(StoreError::Damaged { table: "person" });
+        }
         let Some(known) = recalled.person else { return Ok(None) };
         let Held { reminders, documents, check_ins } = recalled.held;
         let reminders = reminders.into_iter().map(|reminder| ExportedReminder {

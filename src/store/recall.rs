@@ -39,6 +39,8 @@ pub struct Recalled {
     /// To be given back with the turn; 0 for a conversation that is not kept.
     pub version: i64,
     pub person: Option<Person>,
+    /// Their row is there and cannot be opened: the next turn makes it anew.
+    pub damaged: bool,
     /// The day since 1970 on which they last wrote; nothing for somebody unknown or out of reach.
     pub wrote_on: Option<i64>,
     /// The platform let nobody write to them, and this is their first message since.
@@ -107,7 +109,7 @@ impl Store {
     /// What is known of a conversation and its person, and whether the update was answered before.
     ///
     /// # Errors
-    /// When the database does not answer. A damaged conversation is none; a damaged person is told as an error.
+    /// When the database does not answer, or a key is missing. A damaged conversation is none, a damaged person unknown.
     pub async fn recall(&self, key: &ConversationKey, update: &str, now: i64) -> Result<Recalled> {
         let conversation = self.sealer.conversation(key);
         let person = self.sealer.person(&key.person);
@@ -120,12 +122,16 @@ impl Store {
         // Whoever damaged it, the person begins anew instead of getting no answer.
         let sealed = rows.conversation.as_ref().and_then(|row| row.sealed.as_ref());
         let kept = sealed.and_then(|sealed| self.open(Table::Conversation, &conversation.0, sealed).ok());
-        let known = rows.person.as_ref().map(|row| self.open(Table::Person, &person.0, &row.sealed)).transpose()?;
+        let known = match rows.person.as_ref().map(|row| self.open(Table::Person, &person.0, &row.sealed)).transpose() {
+            Err(StoreError::Damaged { .. }) => None,
+            known => known?,
+        };
         Ok(Recalled {
             lapsed: kept.is_none() && rows.conversation.as_ref().is_some_and(|row| row.asked),
             asked: kept.is_some() && rows.conversation.as_ref().is_some_and(|row| row.asked),
             conversation: kept,
             version: rows.conversation.as_ref().map_or(0, |row| row.version),
+            damaged: known.is_none() && rows.person.is_some(),
             person: known,
             unreachable: rows.person.as_ref().is_some_and(|row| !row.reachable),
             wrote_on: rows.person.as_ref().filter(|row| row.reachable).map(|row| row.wrote_on),

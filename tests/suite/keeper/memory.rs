@@ -225,6 +225,19 @@ async fn a_turn_that_says_nothing_new_of_a_person_leaves_their_row_as_it_is() {
 }
 
 #[tokio::test]
+async fn whose_row_is_damaged_is_remembered_again_from_their_next_message_on() {
+    let party = Party::new().await;
+    party.say("1", "u1", "remind me").await;
+    let (row, sealed) = party.rows.sealed_of(Table::Person, Vec::new(), 10).await.unwrap().remove(0);
+    assert!(party.rows.reseal(Table::Person, row, sealed.clone(), sealed[..sealed.len() - 1].to_vec()).await.unwrap());
+    let answer = party.say("1", "u2", "18 or older").await;
+    assert!(answer.contains("lock screen") && !answer.contains("cannot look up"), "the guide goes on: {answer}");
+    assert!(party.keeper.metrics().text().contains("handrail_store_failures_total{asked_to=\"open\"} 1"));
+    let recalled = party.store.recall(&said("1", "u3", "").conversation, "u3", party.time.seconds()).await.unwrap();
+    assert_eq!(recalled.person.map(|person| person.reach), Some("chat-1".to_owned()));
+}
+
+#[tokio::test]
 async fn an_installation_speaks_its_own_language_where_nothing_tells_another() {
     let Party { store, time, tasks, .. } = Party::new().await;
     let strangers = Strangers { else_language: Some(Language::Es), ..Strangers::default() };

@@ -108,7 +108,7 @@ fn a_dropped_connection_costs_at_most_one_error_and_loses_nothing_on_postgres() 
 }
 
 on_both! {
-    async fn a_corrupt_row_of_a_conversation_begins_anew_and_of_a_person_is_told(ground) {
+    async fn a_corrupt_row_of_a_conversation_or_of_a_person_is_told_and_made_anew_by_the_next_turn(ground) {
         let (key, of) = (key("1"), somebody());
         ground.store.commit(&turn(&key, "u1", 0, NOW, &of)).await.unwrap();
         ground.meddle("UPDATE conversation SET sealed = person_id").await;
@@ -117,8 +117,27 @@ on_both! {
         ground.store.commit(&turn(&key, "u2", 1, NOW, &of)).await.unwrap();
         assert!(ground.store.recall(&key, "u3", NOW).await.unwrap().conversation.is_some());
         ground.meddle("UPDATE person SET sealed = id").await;
-        let damaged = ground.store.recall(&key, "u3", NOW).await.unwrap_err();
-        assert!(matches!(damaged, StoreError::Damaged { table: "person" }), "{damaged:?}");
+        let recalled = ground.store.recall(&key, "u3", NOW).await.unwrap();
+        assert!(recalled.damaged && recalled.person.is_none() && recalled.version == 2, "it goes on from there");
+        assert!(recalled.is_news(&of.0, NOW));
+        let refused = ground.store.export(&key.person, NOW).await.unwrap_err();
+        assert!(matches!(refused, StoreError::Damaged { table: "person" }), "{refused:?}");
+        ground.store.commit(&turn(&key, "u3", 2, NOW, &of)).await.unwrap();
+        let recalled = ground.store.recall(&key, "u4", NOW).await.unwrap();
+        assert!(!recalled.damaged && recalled.person == Some(of.0));
+    }
+
+    async fn a_corrupt_row_among_many_that_are_read_at_once_is_one_persons_matter(ground) {
+        let of = somebody();
+        let keys: Vec<_> = (0..40).map(|number| key(&number.to_string())).collect();
+        for (number, key) in keys.iter().enumerate() {
+            ground.store.commit(&turn(key, &format!("u{number}"), 0, NOW, &of)).await.unwrap();
+        }
+        ground.meddle("UPDATE person SET sealed = id WHERE id = (SELECT id FROM person ORDER BY id LIMIT 1)").await;
+        let looks = keys.iter().map(|key| ground.store.recall(key, "look", NOW));
+        let found: Vec<_> = futures::future::join_all(looks).await.into_iter().map(Result::unwrap).collect();
+        assert_eq!(found.iter().filter(|recalled| recalled.damaged).count(), 1);
+        assert!(found.iter().all(|recalled| recalled.damaged != recalled.person.is_some() && recalled.version == 1));
     }
 
     async fn a_clock_set_back_a_day_keeps_and_lets_go_of_nothing_twice(ground) {
