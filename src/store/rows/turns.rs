@@ -50,7 +50,7 @@ pub struct Asked {
 
 /// What one look finds.
 pub struct Found {
-    recalled: RecalledRows,
+    pub recalled: RecalledRows,
     /// Reminders, documents or check-ins.
     holds_more: bool,
 }
@@ -70,9 +70,9 @@ impl Found {
         Ok(Self { recalled, holds_more: held > 0 })
     }
 
-    /// All there is, where one look was enough, as it is for a usual turn.
-    pub fn whole(self) -> std::result::Result<RecalledRows, Self> {
-        if self.recalled.seen || self.holds_more { Err(self) } else { Ok(self.recalled) }
+    /// Whether one look was enough, as it is for a usual turn.
+    pub const fn is_whole(&self) -> bool {
+        !(self.recalled.seen || self.holds_more)
     }
 
     /// Reads the rest.
@@ -105,10 +105,8 @@ pub async fn look(connection: &mut Connection, asked: Asked) -> Result<Option<Ro
 /// Everything, on one connection.
 pub async fn recall(connection: &mut Connection, asked: Asked) -> Result<RecalledRows> {
     let row = look(connection, asked).await?;
-    match Found::read(row.as_ref(), asked.now)?.whole() {
-        Ok(recalled) => Ok(recalled),
-        Err(found) => found.complete(connection, asked).await,
-    }
+    let found = Found::read(row.as_ref(), asked.now)?;
+    if found.is_whole() { Ok(found.recalled) } else { found.complete(connection, asked).await }
 }
 
 fn conversation_row(row: &Row, now: i64) -> Result<Option<ConversationRow>> {

@@ -99,10 +99,11 @@ impl Database {
         let (tell, told) = oneshot::channel();
         readers.recalls.send(Recall { asked, tell }).await.map_err(|_| StoreError::Closed)?;
         let row = told.await.map_err(|_| StoreError::Closed)??;
-        match Found::read(row.as_ref(), asked.now)?.whole() {
-            Ok(recalled) => Ok(recalled),
-            Err(found) => self.read(move |connection| Box::pin(found.complete(connection, asked))).await,
+        let found = Found::read(row.as_ref(), asked.now)?;
+        if found.is_whole() {
+            return Ok(found.recalled);
         }
+        self.read(move |connection| Box::pin(found.complete(connection, asked))).await
     }
 
     /// Those of one transaction go together.

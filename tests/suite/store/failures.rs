@@ -116,7 +116,7 @@ on_both! {
         assert!(recalled.conversation.is_none() && recalled.lapsed && recalled.version == 1);
         ground.store.commit(&turn(&key, "u2", 1, NOW, &of)).await.unwrap();
         assert!(ground.store.recall(&key, "u3", NOW).await.unwrap().conversation.is_some());
-        ground.meddle("UPDATE person SET sealed = id").await;
+        ground.meddle("UPDATE person SET sealed = (SELECT sealed FROM conversation LIMIT 1)").await;
         let recalled = ground.store.recall(&key, "u3", NOW).await.unwrap();
         assert!(recalled.damaged && recalled.person.is_none() && recalled.version == 2, "it goes on from there");
         assert!(recalled.is_news(&of.0, NOW));
@@ -133,7 +133,9 @@ on_both! {
         for (number, key) in keys.iter().enumerate() {
             ground.store.commit(&turn(key, &format!("u{number}"), 0, NOW, &of)).await.unwrap();
         }
-        ground.meddle("UPDATE person SET sealed = id WHERE id = (SELECT id FROM person ORDER BY id LIMIT 1)").await;
+        let damage = "UPDATE person SET sealed = (SELECT sealed FROM conversation LIMIT 1) \
+             WHERE id = (SELECT id FROM person ORDER BY id LIMIT 1)";
+        ground.meddle(damage).await;
         let looks = keys.iter().map(|key| ground.store.recall(key, "look", NOW));
         let found: Vec<_> = futures::future::join_all(looks).await.into_iter().map(Result::unwrap).collect();
         assert_eq!(found.iter().filter(|recalled| recalled.damaged).count(), 1);
