@@ -27,7 +27,7 @@ fn one_program_serves_both_platforms_and_each_outlives_a_fault_of_the_other() {
         let mut child = command.spawn().unwrap();
         let talk = async {
             telegram.says(5001, "/start");
-            assert!(telegram.sent(5001, 1).await[0].text.contains("Handrail"));
+            assert!(telegram.sent(5001, 1).await[0].text.contains("What would help today"));
             discord.until("a connection", |state| state.session.connection.as_ref().map(drop)).await;
             let token = discord.slash(SOMEBODY, At::Server, "iop", &json!([]));
             assert!(content(&discord.answer(&token).await).contains("What would help today"));
