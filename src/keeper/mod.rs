@@ -2,7 +2,7 @@
 //!
 //! Invariants:
 //! - The text of every message is screened before anything that could fail, wait or limit. A crisis answer waits at
-//!   most 200 ms for the store and for an earlier message of the same conversation, then leaves without them.
+//!   most 150 ms for the store and for an earlier message of the same conversation, then leaves without them.
 //! - A turn is answered after it is on the disk, except for a crisis answer, which is never kept: its turn is committed
 //!   once it has reached the platform.
 //! - Messages of one conversation are answered one after the other, in the order in which they came.

@@ -25,7 +25,7 @@ use crate::ops::{Metrics, Outcome, Stopwatch, Tasks, Time};
 use crate::store::{self, Person, Recalled, Store, StoreError, platform_code};
 
 /// A crisis answer waits so long for what would make it better, and no longer.
-pub(super) const CRISIS_WAIT: Duration = Duration::from_millis(200);
+pub(super) const CRISIS_WAIT: Duration = Duration::from_millis(150);
 /// A store that has not answered by then has failed.
 const STORE_WAIT: Duration = Duration::from_secs(5);
 /// How often a turn is answered anew because another instance was faster.

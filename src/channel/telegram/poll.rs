@@ -21,7 +21,7 @@ const BATCH: u8 = 100;
 /// How long the next request waits for updates under way, so that they need not come twice.
 const GRACE: Duration = Duration::from_millis(50);
 /// The same where nothing new came beside them.
-const LONG_GRACE: Duration = Duration::from_millis(250);
+const LONG_GRACE: Duration = Duration::from_millis(100);
 const RETRY_FIRST: Duration = Duration::from_millis(500);
 const RETRY_LONGEST: Duration = Duration::from_secs(15);
 /// While stopping: how long updates under way may take, and the last request.

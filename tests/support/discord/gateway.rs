@@ -29,6 +29,8 @@ pub fn serve(fake: Fake, listener: TcpListener) {
 }
 
 async fn connection(fake: Fake, stream: TcpStream) {
+    // Else a small event waits until the one before it is acknowledged, which the other side may put off for long.
+    stream.set_nodelay(true).unwrap();
     let Ok(mut socket) = tokio_tungstenite::accept_async(stream).await else { return };
     let hello = json!({ "op": 10, "d": { "heartbeat_interval": 41_250 }, "s": null, "t": null });
     if socket.send(Message::Text(hello.to_string())).await.is_err() {

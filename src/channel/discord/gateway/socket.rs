@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 
 /// The largest payload that is unpacked: a server with everything in it is far below.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
@@ -31,7 +31,8 @@ impl Socket {
     /// Connects. None when there is no way there.
     pub async fn open(address: &str) -> Option<Self> {
         let address = format!("{}{QUERY}", address.trim_end_matches('/'));
-        connect_async(address).await.ok().map(|(stream, _)| Self(stream))
+        // What is small is sent at once: a heartbeat does not wait for an acknowledgement of something before it.
+        connect_async_with_config(address, None, true).await.ok().map(|(stream, _)| Self(stream))
     }
 
     /// Waits for what comes next. May be dropped and called again without losing anything.
