@@ -1,4 +1,5 @@
-//! Durable turns: 64 conversations at once, each turn recalled, committed with its reply and confirmed.
+//! Durable turns: 64 conversations at once, each turn recalled, committed with its reply and confirmed. As in the keeper,
+//! nobody waits for a confirmation: the next turn of the conversation begins beside it. The last ones are waited for.
 //!
 //! `cargo bench --bench durable` prints one JSON line for each way to keep them. The ratios are what counts: machines
 //! differ, and this one may be busy. Every figure is of the same work, run one after the other.
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use handrail::message::{Bubble, ConversationKey, Outbound, PersonKey, Platform};
 use handrail::ops::{Stopwatch, Tasks};
 use handrail::store::sqlite::{Database, Flush};
-use handrail::store::{Kept, Keys, PendingReply, Person, Store, Turn};
+use handrail::store::{Kept, Keys, PendingReply, Person, Receipt, Store, Turn};
 
 use support::{Postgres, processor_seconds};
 
@@ -98,26 +99,36 @@ async fn one(store: Store, number: usize, run: Run) {
         Outbound { bubbles: vec![Bubble::Text("On which days are your sessions?".into())], ..Outbound::default() };
     let reply = PendingReply { reach: number.to_string(), outbound };
     let person = Person { user: number.to_string(), reach: number.to_string(), ..Person::default() };
+    let mut sent: Option<Receipt> = None;
     for turn in 0..run.turns {
         let update = format!("{number}-{turn}");
-        let recalled = store.recall(&key, &update, NOW).await.unwrap();
-        let kept = Kept { state: vec![7; 120], last_at: Some(NOW), ..Kept::default() };
-        let turn = Turn {
-            key: &key,
-            update: &update,
-            version: recalled.version,
-            person: recalled.is_news(&person, NOW).then_some(&person),
-            conversation: &kept,
-            expires_at: NOW + 1800,
-            asked: true,
-            reply: run.replies.then_some(&reply),
-            changes: &[],
-            now: NOW,
+        let taken = async {
+            let recalled = store.recall(&key, &update, NOW).await.unwrap();
+            let kept = Kept { state: vec![7; 120], last_at: Some(NOW), ..Kept::default() };
+            let turn = Turn {
+                key: &key,
+                update: &update,
+                version: recalled.version,
+                person: recalled.is_news(&person, NOW).then_some(&person),
+                conversation: &kept,
+                expires_at: NOW + 1800,
+                asked: true,
+                reply: run.replies.then_some(&reply),
+                changes: &[],
+                now: NOW,
+            };
+            store.commit(&turn).await.unwrap()
         };
-        let receipt = store.commit(&turn).await.unwrap();
-        if run.replies {
-            store.confirm(receipt).await.unwrap();
-        }
+        let ((), receipt) = futures::join!(confirm(&store, sent.take()), taken);
+        sent = run.replies.then_some(receipt);
+    }
+    confirm(&store, sent).await;
+}
+
+#[expect(clippy::unwrap_used, reason = "a benchmark that cannot go on should say so and stop")]
+async fn confirm(store: &Store, sent: Option<Receipt>) {
+    if let Some(receipt) = sent {
+        store.confirm(receipt).await.unwrap();
     }
 }
 
