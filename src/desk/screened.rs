@@ -32,9 +32,19 @@ impl Look {
     /// Embeds a text and lets the second reader read it: about a millisecond of work.
     #[must_use]
     pub fn at(library: &Library, text: &str) -> Self {
-        let meaning = library.matcher.meaning(text);
-        let opinion = meaning.as_ref().and_then(|meaning| library.opinion(text, meaning));
-        Self { meaning, opinion, is_left_out: false }
+        Self::at_each(library, &[text]).pop().unwrap_or_default()
+    }
+
+    /// The same for many texts, in their order, which together take less time.
+    #[must_use]
+    pub fn at_each(library: &Library, texts: &[&str]) -> Vec<Self> {
+        let Some(meanings) = library.matcher.meanings(texts) else { return vec![Self::default(); texts.len()] };
+        let look = |(text, meaning): (&&str, Meaning)| Self {
+            opinion: library.opinion(text, &meaning),
+            meaning: Some(meaning),
+            is_left_out: false,
+        };
+        texts.iter().zip(meanings).map(look).collect()
     }
 
     /// None was taken, for want of time: topics are then found by their own phrasings only.

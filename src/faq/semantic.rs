@@ -127,18 +127,29 @@ impl Semantic {
     /// A text as the encoder sees it. The language is found out where it is not said.
     #[must_use]
     pub fn meaning(&self, text: &str, language: Option<Language>) -> Meaning {
+        self.meanings(&[text], language).pop().unwrap_or_else(|| Meaning(Vec::new()))
+    }
+
+    /// The same for many texts, in their order: embedded together.
+    #[must_use]
+    pub fn meanings(&self, texts: &[&str], language: Option<Language>) -> Vec<Meaning> {
+        let written: Vec<Vec<(String, String)>> = texts.iter().map(|text| self.portions(text, language)).collect();
+        let prepared: Vec<&str> = written.iter().flatten().map(|(_, prepared)| prepared.as_str()).collect();
+        let mut vectors = self.encoder.embed_batch(&prepared).into_iter();
+        let meaning = |portions: Vec<(String, String)>| {
+            let portions = portions.into_iter().zip(vectors.by_ref());
+            Meaning(portions.map(|((written, prepared), vector)| Portion { written, prepared, vector }).collect())
+        };
+        written.into_iter().map(meaning).collect()
+    }
+
+    /// The whole and its sentences, as they are written and as the encoder is to see them.
+    fn portions(&self, text: &str, language: Option<Language>) -> Vec<(String, String)> {
         let cut: String = text.chars().take(LENGTH_MAX).collect();
         let language = language.or_else(|| guess_language(&cut)).unwrap_or_default();
         let sentences = sentences::of(&cut, self.policy.long);
-        let parts: Vec<&str> = std::iter::once(cut.as_str()).chain(sentences).collect();
-        let prepared: Vec<String> = parts.iter().map(|part| self.glossary.prepare(part, language)).collect();
-        let vectors = self.encoder.embed_batch(&prepared);
-        let portion = |((written, prepared), vector): ((&str, String), Vector)| Portion {
-            written: written.to_owned(),
-            prepared,
-            vector,
-        };
-        Meaning(parts.into_iter().zip(prepared).zip(vectors).map(portion).collect())
+        let parts = std::iter::once(cut.as_str()).chain(sentences);
+        parts.map(|part| (part.to_owned(), self.glossary.prepare(part, language))).collect()
     }
 
     /// What it makes of a text. The language is found out where it is not said.

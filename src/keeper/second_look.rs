@@ -10,7 +10,7 @@ use super::allowance::Allowance;
 use crate::desk::Look;
 use crate::library::Library;
 use crate::message::{MessageText, PersonKey};
-use crate::ops::{Metrics, Pool, Time};
+use crate::ops::{Metrics, Pool, Size, Time};
 
 /// Looks for one person in a minute. Nobody types so much; a program does.
 const PER_PERSON: u32 = 30;
@@ -21,10 +21,15 @@ const IN_LINE: usize = 256;
 /// What is read in a channel, where most words are for others, waits only behind so many.
 const IN_LINE_OF_PLACES: usize = IN_LINE / 4;
 
+/// Messages that are looked at together: for one alone, most of the time goes into fetching weights from memory.
+const TOGETHER: usize = 16;
+
+type Asked = (Arc<Library>, MessageText);
+
 /// Where looks are taken.
 #[derive(Debug)]
 pub struct SecondLook {
-    pool: Pool,
+    pool: Pool<Asked, Look>,
     people: Allowance,
     places: Allowance,
     taken: AtomicU64,
@@ -43,7 +48,7 @@ pub struct Whose<'a> {
 impl SecondLook {
     pub fn new(metrics: Metrics) -> Self {
         Self {
-            pool: Pool::on_half_of_the_cores(IN_LINE),
+            pool: Pool::new(Size::half_of_the_cores(IN_LINE, TOGETHER), looks),
             people: Allowance::new(PER_PERSON),
             places: Allowance::new(PER_PLACE),
             taken: AtomicU64::new(0),
@@ -71,8 +76,7 @@ impl SecondLook {
         if whose.place.is_some_and(|place| !self.places.take(&(whose.person.platform, place), passed)) {
             return self.leave_out("place");
         }
-        let (library, text) = (Arc::clone(library), text.clone());
-        let looking = self.pool.run(move || Look::at(&library, text.reveal()));
+        let looking = self.pool.run((Arc::clone(library), text.clone()));
         match tokio::time::timeout(patience, looking).await {
             Ok(Some(look)) => {
                 self.taken.fetch_add(1, Ordering::Relaxed);
@@ -100,4 +104,14 @@ impl SecondLook {
         self.people.sweep(passed);
         self.places.sweep(passed);
     }
+}
+
+/// Those that were asked for while the same library was in use are taken together.
+fn looks(asked: &[Asked]) -> Vec<Look> {
+    let same = asked.chunk_by(|(one, _), (other, _)| Arc::ptr_eq(one, other));
+    same.flat_map(|asked| {
+        let texts: Vec<&str> = asked.iter().map(|(_, text)| text.reveal()).collect();
+        asked.first().map(|(library, _)| Look::at_each(library, &texts)).unwrap_or_default()
+    })
+    .collect()
 }

@@ -93,6 +93,22 @@ async fn what_the_lexicons_are_unsure_of_is_looked_at_and_stands_where_no_look_i
     assert_eq!(party.keeper.looks(), (LIMIT, 1));
 }
 
+#[test]
+fn looks_that_are_taken_together_say_what_each_says_alone() {
+    let (library, indirect, unsure) =
+        (reading_library(), found_by_the_second_reader_alone(), let_go_by_the_second_reader());
+    let long = "I was going to ask about the evening group. The bus does not run after nine, and nobody can drive me. "
+        .repeat(9);
+    let texts = [indirect, "what does an iop cost", "", unsure, &long, "\u{1f642}"];
+    let together = desk::Look::at_each(&library, &texts);
+    assert_eq!(together.len(), texts.len());
+    for (text, look) in texts.into_iter().zip(together) {
+        let verdict = library.screen.screen(text, &RecentCues::new());
+        let (alone, together) = (desk::Look::at(&library, text).raise(verdict.clone()), look.raise(verdict));
+        assert_eq!(together, alone, "{text:?}");
+    }
+}
+
 #[tokio::test]
 async fn whom_the_second_reader_leaves_out_is_answered_and_read_again_minutes_later() {
     let party = party().await;
