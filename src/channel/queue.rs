@@ -104,7 +104,13 @@ impl<P> Chat<P> {
     }
 
     pub fn take_front(&mut self) -> Option<Order<P>> {
-        self.lanes.iter_mut().find_map(VecDeque::pop_front)
+        let lane = self.lanes.iter_mut().find(|lane| !lane.is_empty())?;
+        let order = lane.pop_front();
+        if lane.is_empty() {
+            // Thousands of chats are at rest.
+            lane.shrink_to_fit();
+        }
+        order
     }
 
     /// Everything that waits.

@@ -140,8 +140,8 @@ fn files(report: &mut Report, settings: &Settings) -> anyhow::Result<()> {
 
 /// Files with secrets are for their owner.
 fn secrets(report: &mut Report, values: &Values) {
-    for (key, file) in house::open_secrets(values) {
-        report.badly(format!("{key}: others on this machine may read {0}. Type: chmod 600 {0}", file.display()));
+    for open in house::open_secrets(values) {
+        report.badly(open);
     }
 }
 

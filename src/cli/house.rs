@@ -55,20 +55,24 @@ impl SettingsArguments {
     }
 
     pub fn read(&self) -> anyhow::Result<Settings> {
-        told(Settings::of(&self.values()?))
-    }
-
-    /// The settings keys of files with secrets that others on this machine may read, and the files.
-    pub fn open_secrets(&self) -> anyhow::Result<Vec<(&'static str, PathBuf)>> {
-        Ok(open_secrets(&self.values()?))
+        settings(&self.values()?)
     }
 }
 
-/// Of these values, the keys of files with secrets that others on this machine may read, and the files.
-pub fn open_secrets(values: &Values) -> Vec<(&'static str, PathBuf)> {
+/// What values come to.
+pub fn settings(values: &Values) -> anyhow::Result<Settings> {
+    told(Settings::of(values))
+}
+
+/// A sentence for each file with secrets, of those that these values name, that others on this machine may read.
+pub fn open_secrets(values: &Values) -> Vec<String> {
     let secrets = config::KEYS.iter().filter(|key| key.name.ends_with("_file") || key.name == "keys.file");
     let files = secrets.filter_map(|key| Some((key.name, PathBuf::from(values.get(key.name)?))));
-    files.filter(|(_, file)| others_may_read(file)).collect()
+    let open = files.filter(|(_, file)| others_may_read(file));
+    let say = |(key, file): (&str, PathBuf)| {
+        format!("{key}: others on this machine may read {0}. Type: chmod 600 {0}", file.display())
+    };
+    open.map(say).collect()
 }
 
 fn told<T>(read: Result<T, Vec<config::Problem>>) -> anyhow::Result<T> {

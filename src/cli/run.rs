@@ -20,7 +20,7 @@ use crate::config::{self, LogFormat, Settings, TelegramMode};
 use crate::http::Slot;
 use crate::keeper::{Keeper, Strangers};
 use crate::message::Platform;
-use crate::ops::{LogLines, Standings, Tasks, Time, asked_to_stop, start_log};
+use crate::ops::{LogLines, Standings, Tasks, Time, asked_to_stop, begin_with_few_arenas, start_log};
 use crate::reminder;
 use crate::store::Store;
 
@@ -36,12 +36,13 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let settings = arguments.settings.read()?;
+    begin_with_few_arenas();
+    let values = arguments.settings.values()?;
+    let settings = house::settings(&values)?;
     let lines = if settings.log_format == LogFormat::Json { LogLines::Json } else { LogLines::Text };
     start_log(lines, &settings.log_level);
-    for (key, file) in arguments.settings.open_secrets()? {
-        let file = file.display();
-        tracing::warn!("{key}: others on this machine may read {file}. Type: chmod 600 {file}");
+    for open in house::open_secrets(&values) {
+        tracing::warn!("{open}");
     }
     if settings.telegram.is_none() && settings.discord.is_none() && !settings.http.web {
         bail!(

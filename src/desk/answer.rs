@@ -166,7 +166,7 @@ impl<'a> Making<'a> {
         let guessed = guess_language(text);
         let language = conversation.language.or(guessed).or(inbound.language).unwrap_or_default();
         if guessed.is_some() {
-            conversation.crisis.language = guessed;
+            conversation.crisis.language = guessed.filter(|guessed| !Language::FLOWS.contains(guessed));
         }
         // "Show my data" right after "delete my data" finds nothing: a reserved word is not kept as a language.
         if conversation.language.is_none() && library.flows.words.reserved(text).is_none() {
@@ -448,8 +448,7 @@ impl<'a> Making<'a> {
         if let (Some(_), Some(shown)) = (&self.conversation.crisis.open, &self.conversation.crisis.shown) {
             return shown.language;
         }
-        let wrote = self.conversation.crisis.language.filter(|wrote| !Language::FLOWS.contains(wrote));
-        wrote.unwrap_or(self.context.language)
+        self.conversation.crisis.language.unwrap_or(self.context.language)
     }
 
     pub fn reply(&mut self, reply: Reply) {

@@ -96,9 +96,7 @@ impl Database {
         let Some(readers) = &self.readers else {
             return self.write(move |connection| Box::pin(turns::recall(connection, asked))).await;
         };
-        let (tell, told) = oneshot::channel();
-        readers.recalls.send(Recall { asked, tell }).await.map_err(|_| StoreError::Closed)?;
-        let row = told.await.map_err(|_| StoreError::Closed)??;
+        let row = ask(&readers.recalls, |tell| Recall { asked, tell }).await?;
         let found = Found::read(row.as_ref(), asked.now)?;
         if found.is_whole() {
             return Ok(found.recalled);
@@ -108,16 +106,12 @@ impl Database {
 
     /// Those of one transaction go together.
     async fn commit_usual(&self, turn: TurnRows) -> Result<()> {
-        let (tell, told) = oneshot::channel();
-        self.writer.send(Job::Usual(Box::new(turn), tell)).await.map_err(|_| StoreError::Closed)?;
-        told.await.map_err(|_| StoreError::Closed)?
+        ask(&self.writer, |tell| Job::Usual(Box::new(turn), tell)).await
     }
 
     /// The same.
     async fn confirm_reply(&self, update: Id) -> Result<()> {
-        let (tell, told) = oneshot::channel();
-        self.writer.send(Job::Confirm(update, tell)).await.map_err(|_| StoreError::Closed)?;
-        told.await.map_err(|_| StoreError::Closed)?
+        ask(&self.writer, |tell| Job::Confirm(update, tell)).await
     }
 
     async fn hand_over<T, W>(&self, work: W, undo: Undo) -> Result<T>
@@ -125,9 +119,7 @@ impl Database {
         T: Send + 'static,
         W: for<'c> FnOnce(&'c mut Connection) -> BoxFuture<'c, Result<T>> + Send + 'static,
     {
-        let (tell, told) = oneshot::channel();
-        self.writer.send(job::work(work, undo, tell)).await.map_err(|_| StoreError::Closed)?;
-        told.await.map_err(|_| StoreError::Closed)?
+        ask(&self.writer, |tell| job::work(work, undo, tell)).await
     }
 
     async fn read<T, W>(&self, work: W) -> Result<T>
@@ -163,6 +155,13 @@ impl Database {
             let _ended = told.await;
         }
     }
+}
+
+/// Hands something over with where to tell the result, and waits for it.
+async fn ask<J, T>(to: &mpsc::Sender<J>, job: impl FnOnce(oneshot::Sender<Result<T>>) -> J) -> Result<T> {
+    let (tell, told) = oneshot::channel();
+    to.send(job(tell)).await.map_err(|_| StoreError::Closed)?;
+    told.await.map_err(|_| StoreError::Closed)?
 }
 
 /// Every statement of this database, for the test that prepares them all.

@@ -16,7 +16,10 @@ static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
 /// Jobs that wait for the writer, and recalls that wait for a look, before senders have to.
 const QUEUE: usize = 4096;
-const READERS: u32 = 4;
+/// Connections that read. Each has a thread of its own and its own pages; recalls share one look, so that few suffice.
+const READERS: u32 = 2;
+/// KiB of pages that each connection keeps (SQLite's own default is 2000): the system keeps the file's pages anyway.
+const PAGES_KEPT: u32 = 512;
 
 /// Whether a turn is on the disk before it is answered. `Off` is for measuring what the flush costs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -110,6 +113,8 @@ fn options(flush: Flush) -> SqliteConnectOptions {
         .synchronous(synchronous)
         .pragma("secure_delete", "ON")
         .pragma("temp_store", "MEMORY")
+        // A negative number counts KiB (https://www.sqlite.org/pragma.html#pragma_cache_size).
+        .pragma("cache_size", format!("-{PAGES_KEPT}"))
         .statement_cache_capacity(128)
         .disable_statement_logging()
 }
