@@ -258,6 +258,8 @@ pub trait Rows: Debug + Send + Sync {
     async fn release_lease(&self, name: &str, holder: &str) -> Result<()>;
     async fn add_totals(&self, day: &str, amounts: Vec<(String, i64)>) -> Result<()>;
     async fn totals(&self, from_day: &str, to_day: &str) -> Result<Vec<(String, String, i64)>>;
+    /// Ids and sealed values of people who can be written to and wrote on this day (since 1970) or later, the last first.
+    async fn reached(&self, platform: &'static str, since_day: i64, limit: i64) -> Result<Vec<(Vec<u8>, Vec<u8>)>>;
     async fn community(&self, id: Id) -> Result<Option<Vec<u8>>>;
     async fn put_community(&self, id: Id, platform: &'static str, sealed: Option<Vec<u8>>) -> Result<()>;
     async fn fact(&self, name: &str) -> Result<Option<Vec<u8>>>;

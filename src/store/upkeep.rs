@@ -6,8 +6,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::recall::{Result, Store};
+use super::record::Person;
 use super::seal::platform_code;
-use super::sealed::{Swept, Table};
+use super::sealed::{Swept, Table, day_of};
 use crate::message::Platform;
 
 impl Store {
@@ -49,6 +50,17 @@ impl Store {
     /// When the database does not answer.
     pub async fn totals(&self, from_day: &str, to_day: &str) -> Result<Vec<(String, String, i64)>> {
         self.rows.totals(from_day, to_day).await
+    }
+
+    /// Where those who wrote since a time (seconds) can be written to in private, the last who wrote first. Damaged rows are
+    /// left out.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn reaches(&self, platform: Platform, since: i64, limit: i64) -> Result<Vec<String>> {
+        let rows = self.rows.reached(platform_code(platform), day_of(since), limit).await?;
+        let people = rows.iter().filter_map(|(id, sealed)| self.open::<Person>(Table::Person, id, sealed).ok());
+        Ok(people.map(|person| person.reach).filter(|reach| !reach.is_empty()).collect())
     }
 
     /// What the moderators of a community chose; nothing where they chose nothing.

@@ -11,7 +11,7 @@ use handrail::store::{Keys, Place};
 use serde_json::{Value, json};
 
 use crate::discord_world::shows_help;
-use crate::fake_discord::{At, CHANNEL, Fake, Fault, MANAGER, TOKEN, button, content};
+use crate::fake_discord::{At, CHANNEL, Fake, Fault, MANAGER, Session, TOKEN, button, content};
 use crate::store::ground::{Backend, Ground, on, on_both};
 
 /// People of whom some write to the bot and some use it in the server.
@@ -232,6 +232,34 @@ fn what_is_written_while_the_program_is_gone_is_answered_when_it_is_back() {
         }
         assert_eq!(state.identifies.len(), 2, "the session goes on");
         drop(state);
+        fake.assert_clean();
+    });
+}
+
+#[test]
+fn what_was_written_in_an_outage_that_discord_did_not_wait_for_is_found() {
+    on(Backend::Sqlite, async |ground| {
+        let fake = Fake::start(Time::system()).await;
+        let mut child = start(&fake, folder(&ground), &ground.keys);
+        fake.until("the end of the log-in", |state| (!state.session.events.is_empty()).then_some(())).await;
+        for person in [FIRST, FIRST + 1] {
+            fake.dm(person, "menu");
+            fake.reply(person, 0).await;
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        // Discord keeps a session for minutes, and what nobody heard in it is told no more.
+        fake.change(|state| state.session = Session { id: "none".to_owned(), ..Session::default() });
+        fake.dm(FIRST, "I want to kill myself");
+        let mut child = start(&fake, folder(&ground), &ground.keys);
+        assert!(shows_help(&fake.reply(FIRST, 1).await));
+        fake.settle().await;
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let answers = [FIRST, FIRST + 1].map(|person| fake.state().to_person(person).len());
+        assert_eq!(answers, [2, 1], "what was answered before is not answered again");
+        assert_eq!(fake.state().resumes.len(), 1, "the session is tried");
+        assert_eq!(fake.state().identifies.len(), 2);
         fake.assert_clean();
     });
 }

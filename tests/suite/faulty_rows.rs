@@ -34,6 +34,7 @@ pub enum Call {
     ReleaseLease,
     AddTotals,
     Totals,
+    Reached,
     Community,
     PutCommunity,
     Fact,
@@ -249,6 +250,11 @@ impl Rows for FaultyRows {
     async fn totals(&self, from_day: &str, to_day: &str) -> Result<Vec<(String, String, i64)>> {
         self.gate(Call::Totals).await?;
         self.inner.totals(from_day, to_day).await
+    }
+
+    async fn reached(&self, platform: &'static str, since_day: i64, limit: i64) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
+        self.gate(Call::Reached).await?;
+        self.inner.reached(platform, since_day, limit).await
     }
 
     async fn community(&self, id: Id) -> Result<Option<Vec<u8>>> {

@@ -155,6 +155,8 @@ pub async fn start_with(
         // Asked for from the first log-in on, so that no message of a screened channel comes without its words.
         hub.intents.want_words();
     }
+    let last_at = sessions.iter().flatten().filter_map(|session| session.at).min();
+    hub.may_have_missed(last_at, &*communities).await;
     let ended = start_shards(&hub, &settings, &gateway, &communities, sessions);
     info!("the Discord channel is starting");
     Ok(Running { hub, ended, shards })

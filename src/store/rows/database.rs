@@ -151,6 +151,10 @@ impl Rows for Database {
         self.read(move |connection| Box::pin(async move { upkeep::totals(connection, &from, &to).await })).await
     }
 
+    async fn reached(&self, platform: &'static str, since_day: i64, limit: i64) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
+        self.read(move |connection| Box::pin(upkeep::reached(connection, platform, since_day, limit))).await
+    }
+
     async fn community(&self, id: Id) -> Result<Option<Vec<u8>>> {
         self.read(move |connection| Box::pin(upkeep::community(connection, id))).await
     }

@@ -51,6 +51,9 @@ const RELEASE_LEASE: &str = "DELETE FROM lease WHERE name = $1 AND holder = $2";
 const ADD_TOTAL: &str = "INSERT INTO total (day, name, amount) VALUES ($1, $2, $3) ON CONFLICT (day, name) DO UPDATE \
      SET amount = total.amount + excluded.amount";
 const TOTALS: &str = "SELECT day, name, amount FROM total WHERE day >= $1 AND day <= $2 ORDER BY day, name";
+/// Those who wrote last come first.
+const REACHED: &str = "SELECT id, sealed FROM person WHERE platform = $1 AND wrote_on >= $2 AND reachable = 1 \
+     ORDER BY wrote_on DESC LIMIT $3";
 const COMMUNITY: &str = "SELECT sealed FROM community WHERE id = $1";
 const PUT_COMMUNITY: &str = "INSERT INTO community (id, platform, sealed) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE \
      SET sealed = excluded.sealed";
@@ -75,6 +78,7 @@ pub const STATEMENTS: &[&str] = &[
     RELEASE_LEASE,
     ADD_TOTAL,
     TOTALS,
+    REACHED,
     COMMUNITY,
     PUT_COMMUNITY,
     DELETE_COMMUNITY,
@@ -147,6 +151,18 @@ pub async fn totals(connection: &mut Connection, from_day: &str, to_day: &str) -
     let rows =
         sqlx::query(TOTALS).bind(from_day.to_owned()).bind(to_day.to_owned()).fetch_all(&mut *connection).await?;
     rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?))).collect()
+}
+
+/// Ids and sealed values of people.
+pub async fn reached(
+    connection: &mut Connection,
+    platform: &'static str,
+    since_day: i64,
+    limit: i64,
+) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
+    let query = sqlx::query(REACHED).bind(platform).bind(since_day).bind(limit);
+    let rows = query.fetch_all(&mut *connection).await?;
+    rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
 }
 
 pub async fn community(connection: &mut Connection, id: Id) -> Result<Option<Vec<u8>>> {

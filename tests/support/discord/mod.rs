@@ -14,7 +14,7 @@ mod tls;
 
 pub use fault::Fault;
 pub use human::{At, MANAGER, button, is_ephemeral};
-pub use state::{APPLICATION, BOT, CHANNEL, GUILD, OTHER_CHANNEL, State, TOKEN};
+pub use state::{APPLICATION, BOT, CHANNEL, GUILD, OTHER_CHANNEL, Session, State, TOKEN};
 
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
@@ -23,9 +23,12 @@ use handrail::ops::{Tasks, Time};
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
+use tokio::time::Instant;
 
 /// How long a test waits for something to come true.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// An answer that nothing holds up is there by then.
+const AT_WORK: Duration = Duration::from_millis(700);
 
 #[derive(Clone)]
 pub struct Fake(Arc<Inner>);
@@ -95,9 +98,11 @@ impl Fake {
         changed
     }
 
-    /// Waits until something is true, and gives it. A time that stands still is moved on meanwhile.
+    /// Waits until something is true, and gives it. A time that stands still is moved on meanwhile: at the pace of the clock
+    /// for as long as an answer may take a busy machine, and then faster.
     pub async fn until<T>(&self, what: &str, mut found: impl FnMut(&State) -> Option<T>) -> T {
         let mut changes = self.0.changes.subscribe();
+        let begun = Instant::now();
         let waiting = async {
             loop {
                 let now = found(&self.state());
@@ -107,7 +112,8 @@ impl Fake {
                 tokio::select! {
                     changed = changes.changed() => changed.unwrap(),
                     () = tokio::time::sleep(Duration::from_millis(5)) => {
-                        self.0.time.advance(jiff::SignedDuration::from_millis(50));
+                        let step = if begun.elapsed() < AT_WORK { 5 } else { 50 };
+                        self.0.time.advance(jiff::SignedDuration::from_millis(step));
                     }
                 }
             }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
-use serenity::model::id::GuildId;
+use serenity::model::id::{ChannelId, GuildId};
 
 use super::{Communities, Community, NotKept};
 use crate::channel::discord::gateway::Kept;
@@ -30,6 +30,10 @@ impl Communities for InMemory {
 
     async fn session(&self, shard: u64) -> Result<Option<Kept>, NotKept> {
         Ok(self.1.lock().unwrap_or_else(PoisonError::into_inner).get(&shard).cloned())
+    }
+
+    async fn direct_channels(&self, _since: i64) -> Result<Vec<ChannelId>, NotKept> {
+        Ok(Vec::new())
     }
 
     async fn keep_session(&self, shard: u64, session: &Kept) -> Result<(), NotKept> {

@@ -86,6 +86,12 @@ pub trait Communities: Send + Sync {
     /// When it cannot be read now.
     async fn session(&self, shard: u64) -> Result<Option<Kept>, NotKept>;
 
+    /// The direct-message channels of those who wrote since a time (seconds of 1970), the last who wrote first.
+    ///
+    /// # Errors
+    /// When they cannot be read now.
+    async fn direct_channels(&self, since: i64) -> Result<Vec<ChannelId>, NotKept>;
+
     /// # Errors
     /// When it cannot be kept now.
     async fn keep_session(&self, shard: u64, session: &Kept) -> Result<(), NotKept>;

@@ -14,6 +14,9 @@ use crate::channel::discord::gateway::Kept;
 use crate::message::{Country, Language, Platform};
 use crate::store::Store;
 
+/// Direct-message channels that are looked through after the bot was away: at 45 a second, a minute's work.
+const MOST: i64 = 2_000;
+
 /// Settings as they lie in a row. Ids are plain numbers there: serenity reads its own only from forms that name their
 /// types, and a row does not.
 #[derive(Serialize, Deserialize)]
@@ -75,6 +78,13 @@ impl Communities for Store {
         let held = self.fact(&fact(shard)).await.map_err(|error| not_kept(&error))?;
         // What another version kept and this one cannot read is none.
         Ok(held.and_then(|held| serde_json::from_slice(&held).ok()))
+    }
+
+    async fn direct_channels(&self, since: i64) -> Result<Vec<ChannelId>, NotKept> {
+        let reaches = self.reaches(Platform::Discord, since, MOST).await.map_err(|error| not_kept(&error))?;
+        // Whoever used the bot in servers only has no such channel.
+        let channels = reaches.iter().filter_map(|reach| reach.parse::<NonZeroU64>().ok());
+        Ok(channels.map(ChannelId::from).collect())
     }
 
     async fn keep_session(&self, shard: u64, session: &Kept) -> Result<(), NotKept> {

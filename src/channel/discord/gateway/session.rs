@@ -35,6 +35,9 @@ pub struct Kept {
     pub of: u64,
     /// Whether the session was told the words of messages.
     pub words: bool,
+    /// When this was kept, in seconds of 1970: until about then the bot heard what was said.
+    #[serde(default)]
+    pub at: Option<i64>,
 }
 
 /// What the shard knows of its session.
@@ -69,8 +72,13 @@ impl Sessions {
         self.kept_at = None;
     }
 
+    /// There was a session, and it is of no use.
+    pub fn anew() -> Self {
+        Self { had_one: true, ..Self::default() }
+    }
+
     pub fn lost(&mut self) {
-        *self = Self { had_one: true, ..Self::default() };
+        *self = Self::anew();
     }
 
     /// Where to connect: at the address of the session, and at the gateway's own when there is no way there.
@@ -100,7 +108,7 @@ impl Sessions {
             self.settled = number;
             self.trail.pop_front();
         }
-        Some(Kept { session: self.current.clone(), last: self.settled, of, words })
+        Some(Kept { session: self.current.clone(), last: self.settled, of, words, at: Some(now.as_second()) })
     }
 }
 

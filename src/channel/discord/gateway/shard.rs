@@ -85,8 +85,11 @@ struct Connection {
 impl Shard {
     /// Runs until the program stops or Discord refuses the bot for good.
     pub async fn run(self, kept: Option<Kept>) -> Ended {
-        let kept = kept.filter(|kept| kept.of == self.of && kept.words == self.intents.has_words());
-        let mut sessions = kept.map(Sessions::again).unwrap_or_default();
+        let mut sessions = match kept {
+            Some(kept) if kept.of == self.of && kept.words == self.intents.has_words() => Sessions::again(kept),
+            Some(_) => Sessions::anew(),
+            None => Sessions::default(),
+        };
         let mut changes = self.intents.changes();
         let mut pause = FIRST_PAUSE;
         loop {
