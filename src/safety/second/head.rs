@@ -8,7 +8,7 @@ use super::features::{ALL, Features};
 use crate::encoder::Vector;
 
 /// Fits that a head is the mean of.
-pub const FITS: usize = 2;
+pub const FITS: usize = 4;
 /// Hidden units of one fit.
 pub const UNITS: usize = 64;
 /// Hidden units of a head.

@@ -10,7 +10,7 @@ use crate::safety::level::Level;
 use crate::safety::problem::Problem;
 
 /// Raise it when features, head or training change so that what was trained before no longer fits.
-const VERSION: u64 = 3;
+const VERSION: u64 = 4;
 
 /// One text and what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]

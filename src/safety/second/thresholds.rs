@@ -12,7 +12,7 @@ use crate::safety::level::Level;
 /// Parts that the writers are dealt into.
 pub const PARTS: usize = 5;
 /// Of harmless lines that the lexicon passes, so many may become a concern ...
-const CONCERNS: f32 = 0.09;
+const CONCERNS: f32 = 0.07;
 /// ... and so many a crisis.
 const CRISES: f32 = 0.005;
 /// Of grave lines that only unsure patterns found, so many may be let go.
