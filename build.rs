@@ -9,6 +9,7 @@
 
 use std::error::Error;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -35,6 +36,8 @@ mod safety {
     pub mod yaml;
 }
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use safety::lexicon_file::Lexicon;
 use safety::tables::{Tables, fingerprint};
 
@@ -53,7 +56,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let files: Vec<(&str, &str)> = lexicons.iter().map(|(name, text)| (&**name, &**text)).collect();
     match Tables::compile(files.iter().map(|(name, text)| Lexicon::read(name, text))) {
         Ok(compiled) => {
-            fs::write(tables, postcard::to_stdvec(&(fingerprint(&files), compiled))?)?;
+            let bytes = postcard::to_stdvec(&(fingerprint(&files), compiled))?;
+            let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
+            packed.write_all(&bytes)?;
+            fs::write(tables, packed.finish()?)?;
             fs::write(stamp, made_of)?;
         }
         Err(problems) => problems.iter().for_each(|problem| println!("cargo::error={problem}")),

@@ -29,7 +29,7 @@ use crate::ops::Tasks;
 /// While stopping, nothing waits longer than this.
 const LAST_WAIT: Duration = Duration::from_secs(3);
 /// So many chats are remembered before those at rest are let go.
-const CHATS_KEPT: usize = 1024;
+const CHATS_KEPT: usize = 256;
 
 /// What a platform does for the sender: one call for one piece.
 #[async_trait]

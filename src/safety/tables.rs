@@ -1,10 +1,13 @@
 //! Lexicons once they are compiled: words, trees and rules, as they are read by a walk over a message, and as bytes.
 //!
-//! The build compiles the lexicons of config/crisis/ and puts the bytes into the program, so that a start need not read
-//! and compile them again. The bytes carry a fingerprint of the texts they come from, and are used for these texts only.
+//! The build compiles the lexicons of config/crisis/ and puts the bytes into the program, packed (zlib), so that a start
+//! need not read and compile them again. The bytes carry a fingerprint of the texts they come from, and are used for these
+//! texts only.
 
 use std::hash::Hasher as _;
+use std::io::Read as _;
 
+use flate2::read::ZlibDecoder;
 use serde::{Deserialize, Serialize};
 
 use super::compile::Compiler;
@@ -36,9 +39,11 @@ impl Tables {
         compiler.finish()
     }
 
-    /// The tables that were made of exactly these files, if the bytes hold them.
-    pub fn decode(bytes: &[u8], files: &[(&str, &str)]) -> Option<Self> {
-        let (made_of, rest) = postcard::take_from_bytes::<u64>(bytes).ok()?;
+    /// The tables that were made of exactly these files, if the packed bytes hold them.
+    pub fn decode(packed: &[u8], files: &[(&str, &str)]) -> Option<Self> {
+        let mut bytes = Vec::new();
+        ZlibDecoder::new(packed).read_to_end(&mut bytes).ok()?;
+        let (made_of, rest) = postcard::take_from_bytes::<u64>(&bytes).ok()?;
         if made_of != fingerprint(files) {
             return None;
         }

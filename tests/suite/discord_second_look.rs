@@ -9,6 +9,11 @@ use crate::support::{found_by_the_second_reader_alone, let_go_by_the_second_read
 
 const PEOPLE: u64 = 280_000_000_000_000_000;
 
+/// Waits until so many looks were taken.
+async fn looked(world: &World, looks: u64) {
+    world.fake.until("looks", |_| (world.slow.keeper().looks().0 >= looks).then_some(())).await;
+}
+
 async fn world() -> World {
     let world = World::new(SetUp::Address).await;
     world.slow.keeper().change_library(reading_library());
@@ -28,6 +33,7 @@ async fn in_a_screened_channel_the_second_reader_reads_too_and_hands_over_in_pri
     world.fake.say(PEOPLE + 8, OTHER_CHANNEL, found_by_the_second_reader_alone());
     world.fake.say(PEOPLE + 9, CHANNEL, found_by_the_second_reader_alone());
     assert!(shows_help(&world.fake.reply(PEOPLE + 9, 0).await));
+    looked(&world, 4).await;
     world.fake.settle().await;
     let state = world.fake.state();
     assert!(state.of_bot(CHANNEL).is_empty(), "nothing stands where others read along");
@@ -47,6 +53,7 @@ async fn in_a_screened_channel_what_the_lexicons_are_unsure_of_is_handed_over_wh
     assert!(shows_help(&world.fake.reply(PEOPLE, 0).await), "without a second reader it counts");
     world.slow.keeper().change_library(reading_library());
     world.fake.say(PEOPLE + 1, CHANNEL, unsure);
+    looked(&world, 1).await;
     world.fake.settle().await;
     assert_eq!(world.slow.keeper().looks(), (1, 0));
     assert_eq!(world.fake.state().requests_to("POST", "/messages").len(), 1, "the second reader lets it go");

@@ -24,6 +24,8 @@ const TALKERS: std::ops::Range<i64> = 7101..7107;
 const TEXT: &str = "Session soon.";
 /// The sends that may be under way in one process when it is killed.
 const UNDER_WAY: usize = 64;
+/// A send that is cut short each time is made so often.
+const TRIES: usize = 5;
 
 /// A reminder that was due ten minutes ago, for a session in fifty: everybody's is to be sent now.
 fn due_now() -> Reminder {
@@ -141,7 +143,9 @@ fn everybody_once(fake: &Fake, kills: usize) {
     assert_eq!(counts.len(), PEOPLE.count(), "somebody was not reminded");
     let doubled: usize = counts.values().map(|count| count - 1).sum();
     assert!(doubled <= kills * UNDER_WAY, "{doubled} were sent twice after {kills} kills");
-    assert!(counts.values().all(|count| *count <= 2), "an unsure send is tried once more and not again");
+    // What a kill cut short is sent again, and the next kill may cut that short too: see `reminder::outcome`.
+    let most = TRIES.min(1 + kills);
+    assert!(counts.values().all(|count| *count <= most), "each kill doubles a send once, and five tries are the most");
 }
 
 #[test]

@@ -9,7 +9,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("schedule", &[], &[]),
     ("engine", &["message", "schedule", "source"], &["rayon"]),
     ("encoder", &[], &["rayon", "rten_gemm", "rten_tensor", "ruzstd"]),
-    ("safety", &["message", "encoder"], &["serde_saphyr"]),
+    ("safety", &["message", "encoder"], &["serde_saphyr", "flate2"]),
     ("faq", &["message", "encoder", "source"], &[]),
     ("library", &["message", "source", "engine", "encoder", "safety", "faq", "ops"], &["include_dir"]),
     ("store", &["message", "schedule", "ops"], &["sqlx", "chacha20poly1305"]),

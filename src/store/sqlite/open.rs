@@ -19,7 +19,7 @@ const QUEUE: usize = 4096;
 /// Connections that read. Each has a thread of its own and its own pages; recalls share one look, so that few suffice.
 const READERS: u32 = 2;
 /// KiB of pages that each connection keeps (SQLite's own default is 2000): the system keeps the file's pages anyway.
-const PAGES_KEPT: u32 = 512;
+const PAGES_KEPT: u32 = 256;
 
 /// Whether a turn is on the disk before it is answered. `Off` is for measuring what the flush costs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
