@@ -143,7 +143,7 @@ impl<Q: Send + 'static, R: Send + 'static> Room<Q, R> {
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc::{self, Receiver};
-    use std::sync::{Arc, Mutex};
+    use std::sync::{Arc, Mutex, PoisonError};
 
     use super::{Pool, Size};
 
@@ -155,7 +155,7 @@ mod tests {
 
     fn pool(in_line: usize) -> Pool<Mutex<Ask>, (u32, usize)> {
         Pool::new(Size { at_once: 1, in_line, together: 4 }, |asked| {
-            let number = |ask: &Mutex<Ask>| match &*ask.lock().unwrap_or_else(|held| held.into_inner()) {
+            let number = |ask: &Mutex<Ask>| match &*ask.lock().unwrap_or_else(PoisonError::into_inner) {
                 Ask::Number(13) => panic!("as the test wants it"),
                 Ask::Number(number) => *number,
                 Ask::Wait(end) => end.recv().map_or(1, |()| 0),
