@@ -14,6 +14,7 @@ use jiff::civil::{Date, date, time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use proptest::prelude::*;
+use sqlx::Connection as _;
 
 use crate::reminders::{Does, Fake, Folder, World, at, daily, options, worlds};
 
@@ -41,6 +42,15 @@ async fn everything_together_sends_a_reminder_and_ends_when_asked() {
     }
 }
 
+/// How many sends the database knows to have been answered.
+async fn written_down(place: &Place) -> usize {
+    let Place::File(file) = place else { panic!("it lies in a file") };
+    let mut connection = sqlx::SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+    let count = sqlx::query_scalar("SELECT COUNT(*) FROM delivery WHERE state = 'sent'");
+    let count: i64 = count.fetch_one(&mut connection).await.unwrap();
+    usize::try_from(count).unwrap()
+}
+
 /// A process that lives until its platform has had so many calls, and is gone in the middle of the next.
 fn one_life(
     place: &Place,
@@ -51,6 +61,7 @@ fn one_life(
 ) -> (usize, Timestamp, Vec<String>) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let ended = runtime.block_on(async {
+        let sent_before = written_down(place).await;
         let (time, tasks) = (Time::standing_at(now), Tasks::new());
         let store = Store::open_at(place, keys.clone(), &tasks).await.unwrap();
         let fake = Fake::new(&time);
@@ -71,6 +82,14 @@ fn one_life(
             idle = if fake.count() == before { idle + 1 } else { 0 };
             time.advance(SignedDuration::from_secs(2));
         }
+        // What the platform has answered is written down, so that only what hangs is cut short.
+        let answered = sent_before + fake.count().min(calls);
+        let written_down = async {
+            while written_down(place).await < answered {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), written_down).await.unwrap();
         (fake.count().saturating_sub(calls), time.now(), fake.calls().into_iter().map(|call| call.reach).collect())
     });
     runtime.shutdown_background();
