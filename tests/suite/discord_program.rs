@@ -11,7 +11,7 @@ use handrail::store::{Keys, Place};
 use serde_json::{Value, json};
 
 use crate::discord_world::shows_help;
-use crate::fake_discord::{At, CHANNEL, Fake, Fault, MANAGER, Session, TOKEN, button, content};
+use crate::fake_discord::{At, CHANNEL, Fake, Fault, MANAGER, Session, State, TOKEN, button, content};
 use crate::store::ground::{Backend, Ground, on, on_both};
 
 /// People of whom some write to the bot and some use it in the server.
@@ -70,7 +70,10 @@ impl<'a> Talk<'a> {
 
     /// Every answer so far: direct messages, and answers to interactions, with where each stands.
     fn answers(&self) -> Vec<(At, Value)> {
-        let state = self.fake.state();
+        self.answers_in(&self.fake.state())
+    }
+
+    fn answers_in(&self, state: &State) -> Vec<(At, Value)> {
         let direct = state.to_person(self.user).into_iter().map(|message| (At::Dm, message));
         let shown = self.tokens.iter().flat_map(|token| state.asked[token].messages.clone());
         direct.chain(shown.map(|message| (At::Server, message))).collect()
@@ -93,9 +96,7 @@ impl<'a> Talk<'a> {
     /// Waits for an answer that is the right one, or that asks for patience and was not there before.
     async fn wait(&self, is: impl Fn(&str) -> bool, told: usize) -> (At, Value) {
         let answered = self.fake.until("an answer", |state| {
-            let direct = state.to_person(self.user).into_iter().map(|message| (At::Dm, message));
-            let shown = self.tokens.iter().flat_map(|token| state.asked[token].messages.clone());
-            let all: Vec<_> = direct.chain(shown.map(|message| (At::Server, message))).collect();
+            let all = self.answers_in(state);
             let right = all.iter().find(|(_, message)| is(content(message)));
             let again = all.iter().filter(|(_, message)| says_to_ask_again(content(message))).nth(told);
             right.or(again).cloned()
@@ -178,10 +179,11 @@ fn a_kill_in_the_middle_of_conversations_strands_nobody() {
     });
 }
 
-/// Waits until a session with the words of messages is on the disk, however long that takes a slow one.
-async fn session_is_kept(ground: &Ground) {
+/// Waits until a session, with or without the words of messages, is on the disk, however long that takes a slow one.
+async fn session_is_kept(ground: &Ground, words: bool) {
     let kept = async {
-        while !ground.store.session(0).await.unwrap().is_some_and(|kept| kept.words && kept.session.is_some()) {
+        while !ground.store.session(0).await.unwrap().is_some_and(|kept| kept.words == words && kept.session.is_some())
+        {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
@@ -202,7 +204,7 @@ fn what_is_written_while_the_program_is_gone_is_answered_when_it_is_back() {
             (last & (1 << 15) != 0 && state.session.connection.is_some()).then_some(())
         })
         .await;
-        session_is_kept(&ground).await;
+        session_is_kept(&ground, true).await;
         // What is told after that may come again.
         fake.dm(FIRST, "menu");
         fake.reply(FIRST, 0).await;
@@ -242,6 +244,7 @@ fn what_was_written_in_an_outage_that_discord_did_not_wait_for_is_found() {
         let fake = Fake::start(Time::system()).await;
         let mut child = start(&fake, folder(&ground), &ground.keys);
         fake.until("the end of the log-in", |state| (!state.session.events.is_empty()).then_some(())).await;
+        session_is_kept(&ground, false).await;
         for person in [FIRST, FIRST + 1] {
             fake.dm(person, "menu");
             fake.reply(person, 0).await;
