@@ -2,13 +2,13 @@
 //! are fetched, so that nobody who wrote in that time is left without an answer; what was answered before is known by its id.
 //! After a start with a session that Discord has let go of, these are the direct messages of those who wrote before.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use serenity::model::id::MessageId;
 use tracing::{info, warn};
 
-use super::community::Communities;
 use super::hub::Hub;
+use super::places::Heard;
 use super::read;
 use super::rest::Call;
 use super::said::Reading;
@@ -21,26 +21,23 @@ const MOST: usize = 50;
 const MARGIN: i64 = 60;
 /// Whoever wrote in these days is looked for; later ones of a conversation are rare, and each costs a call.
 const DAYS: i64 = 30;
-/// Milliseconds of 1970 at which Discord's ids begin; behind these 22 bits an id holds the time
-/// (Discord developer documentation, "Snowflakes").
-const EPOCH: i64 = 1_420_070_400_000;
 
 impl Hub {
-    /// The program begins and was last alive then (seconds of 1970). If Discord does not go on with that session, what was
-    /// written to the bot meanwhile is fetched from the direct-message channels that the store knows.
-    pub async fn may_have_missed(&self, last_at: Option<i64>, communities: &dyn Communities) {
-        let Some(last_at) = last_at else { return };
-        let number = ((last_at - MARGIN) * 1000).saturating_sub(EPOCH).max(0).unsigned_abs() << 22;
+    /// The direct-message channels that the store knows, from the last process's last sign of life on; once.
+    async fn not_heard_since_the_last_process(&self) -> Vec<Heard> {
+        let last_alive = *self.last_alive.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(last_alive) = last_alive else { return Vec::new() };
         let since = self.time.seconds() - DAYS * 24 * 3600;
-        let channels = communities.direct_channels(since).await;
-        for channel in channels.unwrap_or_default() {
-            self.places.heard(channel, MessageId::new(number.max(1)), None);
-        }
+        let Ok(channels) = self.communities.direct_channels(since).await else { return Vec::new() };
+        *self.last_alive.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        let message = MessageId::new(read::first_id_at(last_alive - MARGIN));
+        channels.into_iter().map(|channel| Heard { channel, message, guild: None }).collect()
     }
 
     pub async fn catch_up(self: &Arc<Self>) {
         let mut found = 0_u32;
-        for heard in self.places.heard_in() {
+        let places = self.places.heard_in().into_iter();
+        for heard in places.chain(self.not_heard_since_the_last_process().await) {
             let path = format!("/channels/{}/messages?after={}&limit={MOST}", heard.channel, heard.message);
             match self.rest.insist(&Call::get(path).in_lane(Lane::Reply)).await {
                 // Discord lists the newest first.

@@ -1,7 +1,7 @@
 //! What all parts of the channel share, and the one place where events come in.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use serde_json::Value;
 use serenity::model::id::{ChannelId, GuildId, UserId};
@@ -42,6 +42,8 @@ pub struct Hub {
     pub tasks: Tasks,
     /// The bot's own user.
     pub me: OnceLock<UserId>,
+    /// When the last process was alive (seconds of 1970), until what it did not hear has been looked for.
+    pub last_alive: Mutex<Option<i64>>,
     /// One channel is looked up after the other.
     pub finding: tokio::sync::Mutex<()>,
     /// Events that could not be read as what they are.

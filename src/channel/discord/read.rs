@@ -48,3 +48,8 @@ pub fn list<'a>(value: &'a Value, path: &str) -> &'a [Value] {
 pub const fn made_at(id: u64) -> i64 {
     (((id >> 22) + EPOCH_MILLISECONDS) / 1000).cast_signed()
 }
+
+/// The least id that something made at a time (seconds of 1970) can have.
+pub fn first_id_at(seconds: i64) -> u64 {
+    (seconds.max(0).unsigned_abs() * 1000).saturating_sub(EPOCH_MILLISECONDS).max(1) << 22
+}

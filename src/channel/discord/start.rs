@@ -1,9 +1,8 @@
 //! Start and end of the channel: first it is asked whether the token is good and where the gateway is, then the shards
 //! are started. A start that cannot succeed says why and ends; nothing logs in over and over.
 
-use std::sync::Arc;
-use std::sync::OnceLock;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -155,8 +154,8 @@ pub async fn start_with(
         // Asked for from the first log-in on, so that no message of a screened channel comes without its words.
         hub.intents.want_words();
     }
-    let last_at = sessions.iter().flatten().filter_map(|session| session.at).min();
-    hub.may_have_missed(last_at, &*communities).await;
+    let last_alive = sessions.iter().flatten().filter_map(|session| session.at).min();
+    *hub.last_alive.lock().unwrap_or_else(PoisonError::into_inner) = last_alive;
     let ended = start_shards(&hub, &settings, &gateway, &communities, sessions);
     info!("the Discord channel is starting");
     Ok(Running { hub, ended, shards })
@@ -207,6 +206,7 @@ fn hub(
         time,
         tasks,
         me: OnceLock::new(),
+        last_alive: Mutex::default(),
         finding: tokio::sync::Mutex::default(),
         broken: AtomicU64::new(0),
         connected: Connected::default(),

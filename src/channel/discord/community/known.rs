@@ -41,6 +41,14 @@ impl Known {
         }
     }
 
+    /// As [`Communities::direct_channels`].
+    ///
+    /// # Errors
+    /// When they cannot be read now.
+    pub async fn direct_channels(&self, since: i64) -> Result<Vec<ChannelId>, NotKept> {
+        self.kept.direct_channels(since).await
+    }
+
     /// The settings of a server, where they have been read.
     #[must_use]
     pub fn of(&self, guild: GuildId) -> Option<Arc<Community>> {
