@@ -18,9 +18,9 @@ pub(super) struct Dense {
 enum Matrix {
     /// For the rows of tokens.
     Packed(PackedBMatrix<f32>),
-    /// For one row, which most texts come to in the end: column behind column. Packed, five rows of zeros would be
-    /// multiplied beside it.
-    Columns(Vec<f32>),
+    /// For the rows of whole texts. There is often just one, for which they lie column behind column: packed, five rows of
+    /// zeros would be multiplied beside it.
+    Both { columns: Vec<f32>, packed: PackedBMatrix<f32> },
 }
 
 impl Dense {
@@ -31,7 +31,9 @@ impl Dense {
 
     /// A layer for whole texts.
     pub fn read_for_one(weights: &mut Weights<'_>, inputs: usize, outputs: usize) -> Result<Self, Error> {
-        Ok(Self { weights: Matrix::Columns(weights.columns(inputs, outputs)?), bias: None, inputs, outputs })
+        let columns = weights.columns(inputs, outputs)?;
+        let packed = GemmExecutor::<f32>::default().prepack_b(by_columns(&columns, inputs, outputs));
+        Ok(Self { weights: Matrix::Both { columns, packed }, bias: None, inputs, outputs })
     }
 
     pub fn read_with_bias(weights: &mut Weights<'_>, inputs: usize, outputs: usize) -> Result<Self, Error> {
@@ -66,18 +68,21 @@ impl Dense {
         let bias = self.bias.as_deref().map(BiasVector::Row);
         let options = GemmOptions { beta: keep, bias, ..GemmOptions::default() };
         let weights = match &self.weights {
-            Matrix::Packed(packed) => GemmInputB::Packed(packed),
-            Matrix::Columns(columns) => {
-                let shape = [self.inputs, self.outputs];
-                let matrix = NdTensorView::from_slice_with_strides(shape, columns.as_slice(), [1, self.inputs]);
-                GemmInputB::Unpacked(matrix.expect("there are as many weights as the layer has"))
+            Matrix::Both { columns, .. } if shape[0] == 1 => {
+                GemmInputB::Unpacked(by_columns(columns, self.inputs, self.outputs))
             }
+            Matrix::Both { packed, .. } | Matrix::Packed(packed) => GemmInputB::Packed(packed),
         };
         // An executor is a choice of kernel, made anew because it cannot move between threads; that costs nothing.
         GemmExecutor::<f32>::default()
             .gemm(output, GemmInputA::Unpacked(rows), weights, options)
             .expect("widths were fixed when the layer was read");
     }
+}
+
+#[expect(clippy::expect_used, reason = "as many weights were read as the layer has")]
+fn by_columns(columns: &[f32], inputs: usize, outputs: usize) -> NdTensorView<'_, f32, 2> {
+    NdTensorView::from_slice_with_strides([inputs, outputs], columns, [1, inputs]).expect("the matrix is whole")
 }
 
 /// Brings each row to mean 0 and variance 1, then stretches and shifts its numbers.

@@ -32,7 +32,7 @@ use weights::Weights;
 /// in the cache, few enough that the buffers stay small.
 const BATCH_TOKENS: usize = 384;
 
-/// The sentence encoder. Load it once and share it; it takes about 38 MB.
+/// The sentence encoder. Load it once and share it; it takes about 44 MB.
 ///
 /// ```
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {

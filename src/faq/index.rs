@@ -3,13 +3,35 @@
 //!
 //! A search touches only what it shares with a known text, which is a hundredth of everything. The rarest features tell
 //! most, so each is weighted by how rare it is. It is kept small, about a byte and a half for each feature of each text:
-//! ten thousand phrasings have nearly a million.
+//! ten thousand phrasings have nearly a million. What many texts have ("what", "do", "is") is kept as a bit for each
+//! text, which is added eight texts at a time: a question is made of little else.
 
 use super::ngrams::Features;
 
 /// Bits of a number in one byte; the highest says that more follow.
 const BITS: u32 = 7;
 const MORE: u8 = 1 << BITS;
+/// A feature is common if at least one in so many texts has it.
+const COMMON: usize = 12;
+/// Texts in a byte.
+const EIGHT: usize = 8;
+
+/// For each byte its bits as numbers.
+static SHARES: [[f32; EIGHT]; 256] = {
+    let mut shares = [[0.0; EIGHT]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut bit = 0;
+        while bit < EIGHT {
+            if byte >> bit & 1 == 1 {
+                shares[byte][bit] = 1.0;
+            }
+            bit += 1;
+        }
+        byte += 1;
+    }
+    shares
+};
 
 /// The index. Features are in order, so that they are found by halving.
 #[derive(Clone, Debug, Default)]
@@ -17,8 +39,9 @@ pub struct Index {
     features: Box<[u32]>,
     /// Where in `texts` the part of each feature begins.
     starts: Box<[u32]>,
-    /// For each feature how many texts have it; for each of those how far it is behind the one before, doubled, and one
-    /// more where the feature stands there more than once: then how often.
+    /// For each feature how many texts have it. For each of those how far it is behind the one before, doubled, and one
+    /// more where the feature stands there more than once: then how often. For a common feature a bit for each text, how
+    /// many have it more than once, and for these how far each is behind the one before, and how often.
     texts: Box<[u8]>,
     /// What the weights of each text are divided by, as one over it.
     shares: Box<[f32]>,
@@ -44,16 +67,14 @@ impl Index {
             features.push((same[0] >> 32) as u32);
             starts.push(texts.len() as u32);
             write(&mut texts, same.len() as u32);
-            let (rare, mut before) = (rarity(same.len(), count), 0);
-            for entry in same {
-                let (place, times) = (*entry as u32 >> 8, *entry as u8);
-                write(&mut texts, (place - before) << 1 | u32::from(times > 1));
-                if times > 1 {
-                    write(&mut texts, times.into());
-                }
-                lengths[place as usize] += (scaled(times.into()) * rare).powi(2);
-                before = place;
+            let held = || same.iter().map(|entry| (*entry as u32 >> 8, *entry as u8));
+            if is_common(same.len(), count) {
+                write_common(&mut texts, held(), count);
+            } else {
+                write_rare(&mut texts, held());
             }
+            let rare = rarity(same.len(), count);
+            held().for_each(|(place, times)| lengths[place as usize] += (scaled(times.into()) * rare).powi(2));
         }
         Self {
             features: features.into(),
@@ -66,22 +87,25 @@ impl Index {
     /// The cosine of a text with each known one, 0 to 1, by place.
     #[must_use]
     pub fn alike(&self, text: &Features) -> Vec<f32> {
-        let mut sums = vec![0.0_f32; self.shares.len()];
+        let count = self.shares.len();
+        let mut sums = vec![0.0_f32; count.next_multiple_of(EIGHT)];
         let mut length = 0.0_f32;
         for (feature, times) in &text.0 {
             let mut part = self.part(*feature);
             let having = read(&mut part).unwrap_or(0);
-            let rare = rarity(having as usize, self.shares.len());
+            let rare = rarity(having as usize, count);
             let weight = scaled(*times) * rare;
             length += weight * weight;
-            let mut place = 0;
-            for _ in 0..having {
-                let Some(step) = read(&mut part) else { break };
-                place += step as usize >> 1;
-                let times = if step & 1 == 0 { 1 } else { read(&mut part).unwrap_or(1) };
-                sums[place] += weight * rare * scaled(times as f32);
+            if having == 0 {
+                continue;
+            }
+            if is_common(having as usize, count) {
+                add_common(&mut sums, part, count, weight * rare);
+            } else {
+                add_rare(&mut sums, part, having, weight * rare);
             }
         }
+        sums.truncate(count);
         let length = length.sqrt().max(f32::EPSILON);
         sums.iter_mut().zip(&self.shares).for_each(|(sum, share)| *sum *= share / length);
         sums
@@ -91,6 +115,67 @@ impl Index {
     fn part(&self, feature: u32) -> &[u8] {
         let row = self.features.binary_search(&feature).ok();
         row.and_then(|row| self.texts.get(self.starts[row] as usize..)).unwrap_or(&[])
+    }
+}
+
+fn is_common(having: usize, count: usize) -> bool {
+    having * COMMON >= count
+}
+
+/// Places and how often, in order.
+fn write_rare(texts: &mut Vec<u8>, held: impl Iterator<Item = (u32, u8)>) {
+    let mut before = 0;
+    for (place, times) in held {
+        write(texts, (place - before) << 1 | u32::from(times > 1));
+        if times > 1 {
+            write(texts, times.into());
+        }
+        before = place;
+    }
+}
+
+fn write_common(texts: &mut Vec<u8>, held: impl Iterator<Item = (u32, u8)>, count: usize) {
+    let first = texts.len();
+    texts.resize(first + count.div_ceil(EIGHT), 0);
+    let mut several = Vec::new();
+    for (place, times) in held {
+        texts[first + place as usize / EIGHT] |= 1 << (place as usize % EIGHT);
+        if times > 1 {
+            several.push((place, times));
+        }
+    }
+    write(texts, several.len() as u32);
+    let mut before = 0;
+    for (place, times) in several {
+        write(texts, place - before);
+        write(texts, times.into());
+        before = place;
+    }
+}
+
+fn add_rare(sums: &mut [f32], mut part: &[u8], having: u32, once: f32) {
+    let mut place = 0;
+    for _ in 0..having {
+        let Some(step) = read(&mut part) else { break };
+        place += step as usize >> 1;
+        // Nearly every feature stands in a text once, and a logarithm takes longer than all the rest.
+        sums[place] += if step & 1 == 0 { once } else { once * scaled(read(&mut part).unwrap_or(1) as f32) };
+    }
+}
+
+fn add_common(sums: &mut [f32], part: &[u8], count: usize, once: f32) {
+    let (bits, mut several) = part.split_at(count.div_ceil(EIGHT));
+    let (eights, _) = sums.as_chunks_mut::<EIGHT>();
+    for (sums, byte) in eights.iter_mut().zip(bits) {
+        for (sum, share) in sums.iter_mut().zip(&SHARES[usize::from(*byte)]) {
+            *sum += once * share;
+        }
+    }
+    let mut place = 0;
+    for _ in 0..read(&mut several).unwrap_or(0) {
+        let (Some(step), Some(times)) = (read(&mut several), read(&mut several)) else { break };
+        place += step as usize;
+        sums[place] += once * (scaled(times as f32) - 1.0);
     }
 }
 
@@ -112,7 +197,20 @@ fn write(bytes: &mut Vec<u8>, mut number: u32) {
     bytes.push(number as u8);
 }
 
+#[inline]
 fn read(bytes: &mut &[u8]) -> Option<u32> {
+    match bytes {
+        // Most numbers are short.
+        [byte, rest @ ..] if byte & MORE == 0 => {
+            let number = u32::from(*byte);
+            *bytes = rest;
+            Some(number)
+        }
+        _ => read_long(bytes),
+    }
+}
+
+fn read_long(bytes: &mut &[u8]) -> Option<u32> {
     let (mut number, mut shift) = (0, 0);
     loop {
         let (byte, rest) = bytes.split_first()?;
@@ -174,6 +272,21 @@ mod tests {
             let (left, right) = (weights(&asked), weights(text));
             let length = (product(&left, &left) * product(&right, &right)).sqrt().max(f32::EPSILON);
             assert!((found[place] - product(&left, &right) / length).abs() < 1e-4, "{}", texts[place]);
+        }
+    }
+
+    #[test]
+    fn what_is_kept_as_bits_counts_like_what_is_kept_as_steps() {
+        // Two texts that share a word, among so many strangers that it is common, or not.
+        for others in [1, 10, 11, 12, 40, 1000] {
+            let strangers = (0..others).map(|number| format!("x{number}x"));
+            let texts: Vec<String> = ["pay pay", "pay me"].map(str::to_owned).into_iter().chain(strangers).collect();
+            let index = Index::of(texts.iter().map(|text| Features::of(text)));
+            let alike = index.alike(&Features::of("pay pay"));
+            assert_eq!(alike.len(), texts.len());
+            assert!((alike[0] - 1.0).abs() < 1e-3, "{others}: {alike:?}");
+            assert!(alike[1] > 0.3 && alike[1] < 0.95, "{others}: {alike:?}");
+            assert!(alike[2..].iter().all(|other| *other < 0.1), "{others}: {alike:?}");
         }
     }
 
