@@ -41,7 +41,9 @@ impl Client {
     pub fn new(api_url: &str, token: &SecretString, call_limit: Duration) -> Option<Self> {
         let api = reqwest::Url::parse(api_url).ok().filter(|api| matches!(api.scheme(), "http" | "https"))?;
         let host = api.host_str()?.to_owned();
-        let mut builder = reqwest::Client::builder().connect_timeout(CONNECT_LIMIT).tcp_nodelay(true);
+        // Whether a call is made again is decided above this; else each would be copied first.
+        let builder = reqwest::Client::builder().retry(reqwest::retry::never());
+        let mut builder = builder.connect_timeout(CONNECT_LIMIT).tcp_nodelay(true);
         if host == "localhost" || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok() {
             // A server of one's own is beside the bot, not behind a proxy.
             builder = builder.no_proxy();

@@ -52,12 +52,11 @@ impl std::fmt::Debug for Intake {
 }
 
 impl Intake {
-    /// Takes an update. Its number, where it has one; it is done with when the ledger says so. Whether it was new.
-    pub fn arrive(self: &Arc<Self>, update: &serde_json::Value) -> Option<(i64, bool)> {
-        use serde::Deserialize as _;
-        let id = Numbered::deserialize(update).ok()?.update_id;
+    /// Takes an update as it was sent. Its number, where it has one; it is done with when the ledger says so. Whether it was new.
+    pub fn arrive(self: &Arc<Self>, update: &[u8]) -> Option<(i64, bool)> {
+        let id = serde_json::from_slice::<Numbered>(update).ok()?.update_id;
         let Some(open) = self.ledger.open(id) else { return Some((id, false)) };
-        let Ok(update) = Update::deserialize(update) else {
+        let Ok(update) = serde_json::from_slice::<Update>(update) else {
             tracing::warn!("an update could not be read and was passed over");
             return Some((id, true));
         };

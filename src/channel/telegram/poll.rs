@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::value::RawValue;
 use teloxide::payloads::{GetUpdates, GetUpdatesSetters as _};
 use teloxide::types::AllowedUpdate;
 
@@ -62,20 +62,20 @@ pub async fn run(intake: &Arc<Intake>, hold: Duration, jitter: &Jitter, told: &T
     last(intake).await;
 }
 
-async fn ask(intake: &Intake, hold: Duration) -> Result<Vec<Value>, Failure> {
+async fn ask(intake: &Intake, hold: Duration) -> Result<Vec<Box<RawValue>>, Failure> {
     let mut request = GetUpdates::new().limit(BATCH).timeout(hold.as_secs() as u32).allowed_updates(ALLOWED.to_vec());
     request.offset = intake.ledger.offset().and_then(|offset| i32::try_from(offset).ok());
     intake.client.call_held(&request, hold).await
 }
 
-async fn take(intake: &Arc<Intake>, updates: &[Value]) {
+async fn take(intake: &Arc<Intake>, updates: &[Box<RawValue>]) {
     if updates.is_empty() {
         intake.ledger.confirmed();
         return;
     }
     let mut news = false;
     for update in updates {
-        news |= intake.arrive(update).is_some_and(|(_, new)| new);
+        news |= intake.arrive(update.get().as_bytes()).is_some_and(|(_, new)| new);
     }
     let grace = if news { GRACE } else { LONG_GRACE };
     let _idle = tokio::time::timeout(grace, intake.ledger.idle()).await;

@@ -83,7 +83,6 @@ async fn called(State(route): State<Arc<Route>>, request: Request) -> StatusCode
 
 async fn take(intake: &Arc<Intake>, body: Body) -> StatusCode {
     let Ok(bytes) = axum::body::to_bytes(body, BODY_MAX).await else { return StatusCode::PAYLOAD_TOO_LARGE };
-    let Ok(update) = serde_json::from_slice(&bytes) else { return StatusCode::BAD_REQUEST };
-    let Some((id, _)) = intake.arrive(&update) else { return StatusCode::BAD_REQUEST };
+    let Some((id, _)) = intake.arrive(&bytes) else { return StatusCode::BAD_REQUEST };
     if intake.ledger.settled(id).await { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }
 }

@@ -165,8 +165,13 @@ fn near<'a>(folded: &str, around: &Surroundings<'a>) -> Option<&'a Choice> {
     let mut best: Option<(usize, &Choice)> = None;
     let mut tied = false;
     for choice in around.offered {
-        // Each letter more or less is a slip of its own: most labels are too long or too short to be compared.
-        let alike = choice.folded.iter().filter(|words| words.chars().count().abs_diff(length) <= allowed);
+        // Each letter more or less is a slip of its own, and so is each that the text does not have: most labels need not
+        // be compared.
+        let strange = |words: &str| words.chars().filter(|letter| !folded.contains(*letter)).count();
+        let alike = choice
+            .folded
+            .iter()
+            .filter(|words| words.chars().count().abs_diff(length) <= allowed && strange(words) <= allowed);
         let distance = alike.map(|words| strsim::damerau_levenshtein(words, folded)).min().unwrap_or(usize::MAX);
         match best {
             _ if distance > allowed => {}
