@@ -48,7 +48,8 @@ const CLAIM: &str = "WITH due AS MATERIALIZED (SELECT id FROM delivery WHERE pla
 /// A usual turn, all of it in one statement: nothing is changed where the conversation is at another version or the
 /// update was seen.
 const USUAL: &str = "WITH next AS (UPDATE conversation SET version = version + 1, sealed = $3, expires_at = $4, \
-     asked = $5 WHERE id = $1 AND version = $2 AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.id = $6) RETURNING id), \
+     asked = $5, expires_on = CAST($4 AS BIGINT) / 86400 WHERE id = $1 AND version = $2 \
+     AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.person_id = $7 AND seen.id = $6) RETURNING id), \
      kept AS (INSERT INTO reply (id, person_id, platform, sealed, at) SELECT CAST($6 AS BYTEA), CAST($7 AS BYTEA), \
      CAST($9 AS TEXT), CAST($10 AS BYTEA), CAST($8 AS BIGINT) FROM next WHERE CAST($10 AS BYTEA) IS NOT NULL) \
      INSERT INTO seen (id, person_id, at) SELECT CAST($6 AS BYTEA), CAST($7 AS BYTEA), CAST($8 AS BIGINT) FROM next";

@@ -10,7 +10,7 @@ type Result<T> = std::result::Result<T, StoreError>;
 
 /// All that a usual turn needs, in one statement. A conversation without its person is none.
 const KNOWN: &str = "SELECT p.sealed, p.reachable, p.wrote_on, c.version, c.sealed, c.expires_at, c.asked, \
-     (SELECT COUNT(*) FROM seen WHERE id = $3), \
+     (SELECT COUNT(*) FROM seen WHERE person_id = $2 AND id = $3), \
      (SELECT COUNT(*) FROM reminder WHERE person_id = $2) + (SELECT COUNT(*) FROM document WHERE person_id = $2) \
      + (SELECT COUNT(*) FROM check_in WHERE person_id = $2) \
      FROM person p LEFT JOIN conversation c ON c.id = $1 WHERE p.id = $2";
@@ -155,12 +155,13 @@ pub fn reminder_row(row: &Row, first: usize) -> Result<ReminderRow> {
 
 const PUT_PERSON: &str = "INSERT INTO person (id, platform, sealed, reachable, wrote_on) VALUES ($1, $2, $3, 1, $4) \
      ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, reachable = 1, wrote_on = excluded.wrote_on";
-const PUT_SEEN: &str = "INSERT INTO seen (id, person_id, at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
-const UNDO_SEEN: &str = "DELETE FROM seen WHERE id = $1";
-const NEW_CONVERSATION: &str = "INSERT INTO conversation (id, person_id, version, sealed, expires_at, asked) \
-     VALUES ($1, $2, 1, $3, $4, $5) ON CONFLICT (id) DO NOTHING";
-const NEXT_CONVERSATION: &str = "UPDATE conversation SET version = version + 1, sealed = $3, expires_at = $4, asked = $5 \
-     WHERE id = $1 AND version = $2";
+const PUT_SEEN: &str =
+    "INSERT INTO seen (id, person_id, at) VALUES ($1, $2, $3) ON CONFLICT (person_id, id) DO NOTHING";
+const UNDO_SEEN: &str = "DELETE FROM seen WHERE person_id = $2 AND id = $1";
+const NEW_CONVERSATION: &str = "INSERT INTO conversation (id, person_id, version, sealed, expires_at, asked, expires_on) \
+     VALUES ($1, $2, 1, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING";
+const NEXT_CONVERSATION: &str = "UPDATE conversation SET version = version + 1, sealed = $3, expires_at = $4, asked = $5, \
+     expires_on = $6 WHERE id = $1 AND version = $2";
 const PUT_REPLY: &str = "INSERT INTO reply (id, person_id, platform, sealed, at) VALUES ($1, $2, $3, $4, $5)";
 
 /// One turn. The caller holds the transaction; an error undoes all of it. A turn that leaves the person's row alone
@@ -181,7 +182,7 @@ pub async fn commit_turn(connection: &mut Connection, turn: &TurnRows) -> Result
         return Err(StoreError::Conflict);
     }
     if put_conversation(connection, turn).await? != 1 {
-        sqlx::query(UNDO_SEEN).bind(update.bytes()).execute(&mut *connection).await?;
+        sqlx::query(UNDO_SEEN).bind(update.bytes()).bind(person.bytes()).execute(&mut *connection).await?;
         return Err(StoreError::Conflict);
     }
     if let Some(reply) = &turn.reply {
@@ -205,7 +206,7 @@ async fn put_conversation(connection: &mut Connection, turn: &TurnRows) -> Resul
     let query = sqlx::query(if turn.version == 0 { NEW_CONVERSATION } else { NEXT_CONVERSATION });
     let query = query.bind(turn.conversation.bytes());
     let query = if turn.version == 0 { query.bind(turn.person.bytes()) } else { query.bind(turn.version) };
-    let query = query.bind(&turn.state).bind(turn.expires_at).bind(i64::from(turn.asked));
+    let query = query.bind(&turn.state).bind(turn.expires_at).bind(i64::from(turn.asked)).bind(day_of(turn.expires_at));
     Ok(query.execute(&mut *connection).await?.rows_affected())
 }
 

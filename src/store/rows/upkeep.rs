@@ -24,10 +24,12 @@ const PEOPLE_DAYS: i64 = 365;
 const TOTAL_DAYS: i64 = 400;
 
 const EMPTIED: &str = "UPDATE conversation SET sealed = $3 WHERE id IN \
-     (SELECT id FROM conversation WHERE expires_at <= $1 AND LENGTH(sealed) > 0 LIMIT $2)";
-const OLD_CONVERSATIONS: &str =
-    "DELETE FROM conversation WHERE id IN (SELECT id FROM conversation WHERE expires_at <= $1 LIMIT $2)";
-const OLD_SEEN: &str = "DELETE FROM seen WHERE id IN (SELECT id FROM seen WHERE at <= $1 LIMIT $2)";
+     (SELECT id FROM conversation WHERE expires_on <= CAST($1 AS BIGINT) / 86400 AND expires_at <= $1 \
+     AND LENGTH(sealed) > 0 LIMIT $2)";
+const OLD_CONVERSATIONS: &str = "DELETE FROM conversation WHERE id IN (SELECT id FROM conversation \
+     WHERE expires_on <= CAST($1 AS BIGINT) / 86400 AND expires_at <= $1 LIMIT $2)";
+const OLD_SEEN: &str =
+    "DELETE FROM seen WHERE (person_id, id) IN (SELECT person_id, id FROM seen WHERE at <= $1 LIMIT $2)";
 const OLD_REPLIES: &str = "DELETE FROM reply WHERE id IN (SELECT id FROM reply WHERE at <= $1 LIMIT $2)";
 const OLD_DELIVERIES: &str =
     "DELETE FROM delivery WHERE id IN (SELECT id FROM delivery WHERE finished_at <= $1 LIMIT $2)";

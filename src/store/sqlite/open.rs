@@ -18,8 +18,14 @@ static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 const QUEUE: usize = 4096;
 /// Connections that read. Each has a thread of its own and its own pages; recalls share one look, so that few suffice.
 const READERS: u32 = 2;
-/// KiB of pages that each connection keeps (SQLite's own default is 2000): the system keeps the file's pages anyway.
+/// KiB of pages that a connection keeps (SQLite's own default is 2000): the system keeps the file's pages anyway, and what
+/// a reader has kept counts no more once something was written.
 const PAGES_KEPT: u32 = 256;
+/// The same for the connection that writes. While a transaction changes more, more are kept: written into the log before
+/// its end, they would be read again and written anew.
+const PAGES_KEPT_TO_WRITE: u32 = 512;
+/// Pages (of 4096 bytes) in the log before they are written into the file, which takes two more flushes of the disk.
+const LOG_PAGES: u32 = 4000;
 
 /// Whether a turn is on the disk before it is answered. `Off` is for measuring what the flush costs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,7 +74,7 @@ impl Database {
             .acquire_timeout(Duration::from_secs(5))
             // A file does not hang up.
             .test_before_acquire(false)
-            .connect_with(options.read_only(true))
+            .connect_with(options.read_only(true).pragma("cache_size", kib(PAGES_KEPT)))
             .await?;
         Self::start(connection, Some(readers), tasks).await
     }
@@ -113,10 +119,16 @@ fn options(flush: Flush) -> SqliteConnectOptions {
         .synchronous(synchronous)
         .pragma("secure_delete", "ON")
         .pragma("temp_store", "MEMORY")
-        // A negative number counts KiB (https://www.sqlite.org/pragma.html#pragma_cache_size).
-        .pragma("cache_size", format!("-{PAGES_KEPT}"))
+        .pragma("cache_size", kib(PAGES_KEPT_TO_WRITE))
+        .pragma("cache_spill", "OFF")
+        .pragma("wal_autocheckpoint", LOG_PAGES.to_string())
         .statement_cache_capacity(128)
         .disable_statement_logging()
+}
+
+/// A negative number counts KiB (<https://www.sqlite.org/pragma.html#pragma_cache_size>).
+fn kib(size: u32) -> String {
+    format!("-{size}")
 }
 
 /// Makes the file for its owner only, before the database would make it for everyone.

@@ -43,7 +43,7 @@ fn text(size: usize) -> String {
     let places: Vec<String> = (0..size).map(|number| format!("(?, ?, ?, {number})")).collect();
     format!(
         "SELECT p.sealed, p.reachable, p.wrote_on, c.version, c.sealed, c.expires_at, c.asked, \
-         (SELECT COUNT(*) FROM seen WHERE id = a.column3), \
+         (SELECT COUNT(*) FROM seen WHERE person_id = p.id AND id = a.column3), \
          (SELECT COUNT(*) FROM reminder WHERE person_id = p.id) + (SELECT COUNT(*) FROM document WHERE person_id = p.id) \
          + (SELECT COUNT(*) FROM check_in WHERE person_id = p.id), a.column4 \
          FROM (VALUES {}) AS a CROSS JOIN person p ON p.id = a.column2 LEFT JOIN conversation c ON c.id = a.column1",

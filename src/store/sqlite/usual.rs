@@ -21,10 +21,13 @@ const PLACES: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 /// Replies that platforms have, as a list of their ids in hexadecimal digits.
 const CONFIRMED: &str = "DELETE FROM reply WHERE id IN (SELECT unhex(value) FROM json_each(?))";
 /// Gives the numbers of those whose conversation is at another version, or whose update was seen.
-const REFUSED: &str = "DELETE FROM temp.turn WHERE EXISTS (SELECT 1 FROM seen s WHERE s.id = turn.seen) OR NOT EXISTS \
-     (SELECT 1 FROM conversation c WHERE c.id = turn.conversation AND c.version = turn.version) RETURNING number";
+const REFUSED: &str = "DELETE FROM temp.turn WHERE EXISTS (SELECT 1 FROM seen s WHERE s.person_id = turn.person \
+     AND s.id = turn.seen) OR NOT EXISTS (SELECT 1 FROM conversation c WHERE c.id = turn.conversation AND c.version = turn.version) RETURNING number";
 const NEXT: &str = "UPDATE conversation SET version = conversation.version + 1, sealed = t.sealed, \
      expires_at = t.expires_at, asked = t.asked FROM temp.turn t WHERE conversation.id = t.conversation";
+/// The index on the day is written for those only whose day is another.
+const NEXT_DAY: &str = "UPDATE conversation SET expires_on = t.expires_at / 86400 FROM temp.turn t \
+     WHERE conversation.id = t.conversation AND conversation.expires_on <> t.expires_at / 86400";
 const SEEN: &str = "INSERT INTO seen (id, person_id, at) SELECT seen, person, at FROM temp.turn";
 const KEPT: &str = "INSERT INTO reply (id, person_id, platform, sealed, at) \
      SELECT seen, person, platform, reply, at FROM temp.turn WHERE reply IS NOT NULL";
@@ -70,7 +73,7 @@ fn text(size: usize, then: Then) -> String {
         let _written = write!(
             text,
             "; INSERT INTO temp.turn SELECT * FROM (VALUES {places}) WHERE column1 IS NOT NULL; \
-             {REFUSED}; {NEXT}; {SEEN}; {KEPT}; {EMPTIED}"
+             {REFUSED}; {NEXT}; {NEXT_DAY}; {SEEN}; {KEPT}; {EMPTIED}"
         );
     }
     if then == Then::Commit {

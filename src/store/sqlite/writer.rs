@@ -1,6 +1,7 @@
 //! The one writer: takes what has gathered, does it in one transaction, and answers when it is on the disk.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use sqlx::Connection as _;
 use sqlx::sqlite::SqliteConnection;
@@ -12,9 +13,18 @@ use crate::store::error::StoreError;
 use crate::store::seal::Id;
 use crate::store::sealed::TurnRows;
 
+/// How long confirmations wait for a turn to share its flush. Nobody waits for them; one that a crash takes away means
+/// that a reply is sent twice, as if the crash had come so much earlier.
+const CONFIRMATIONS_WAIT: Duration = Duration::from_millis(10);
+
+/// Turns in one transaction, at least, where so many wait.
+const TURNS: usize = 32;
+
 /// What goes into one transaction.
 #[derive(Default)]
 struct Batch {
+    /// Most turns.
+    room: usize,
     /// No two of them go on with the same conversation or answer the same update.
     usual: Vec<TurnRows>,
     tells: Vec<Tell>,
@@ -25,6 +35,12 @@ struct Batch {
 }
 
 impl Batch {
+    /// Room for half of the turns where so many jobs wait (each turn has its confirmation): while these are flushed, the
+    /// others' people are answered and theirs recalled. All in one would take turns with everybody else, and so wait.
+    fn of_waiting(jobs: usize) -> Self {
+        Self { room: TURNS.max(jobs / 4), ..Self::default() }
+    }
+
     /// Takes a job in, or gives it back to go first into the next transaction.
     fn take(&mut self, job: Job) -> Option<Job> {
         match job {
@@ -45,7 +61,11 @@ impl Batch {
 
     /// Bounds how long the first of them waits.
     fn is_full(&self) -> bool {
-        self.len() >= usual::MOST || self.close.is_some()
+        self.tells.len() >= self.room || self.len() >= usual::MOST || self.close.is_some()
+    }
+
+    fn has_only_confirmations(&self) -> bool {
+        self.len() == self.confirmed.len() && self.close.is_none()
     }
 
     fn len(&self) -> usize {
@@ -59,17 +79,23 @@ pub async fn run(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>
     let mut left = None;
     let mut closing = None;
     while closing.is_none() {
-        let mut batch = Batch::default();
-        let mut next = match left.take() {
-            Some(job) => Some(job),
-            None => jobs.recv().await,
-        };
-        if next.is_none() {
-            break;
+        let Some(first) = next(&mut left, &mut jobs).await else { break };
+        let mut batch = Batch::of_waiting(jobs.len());
+        left = batch.take(first);
+        gather(&mut batch, &mut left, &mut jobs);
+        while left.is_none() && !batch.is_full() {
+            // Whoever is about to hand something in goes along. Where nobody is, this takes no time.
+            let before = batch.len();
+            tokio::task::yield_now().await;
+            gather(&mut batch, &mut left, &mut jobs);
+            if batch.len() == before {
+                break;
+            }
         }
-        while let Some(job) = next {
-            left = batch.take(job);
-            next = if left.is_some() || batch.is_full() { None } else { jobs.try_recv().ok() };
+        if batch.has_only_confirmations() {
+            let company = more(&mut batch, &mut left, &mut jobs);
+            // Where none comes they go alone.
+            let _alone = tokio::time::timeout(CONFIRMATIONS_WAIT, company).await;
         }
         closing = batch.close.take();
         if batch.len() > 0 {
@@ -80,6 +106,32 @@ pub async fn run(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>
     let _closed = connection.close().await;
     if let Some(tell) = closing {
         let _unheard = tell.send(());
+    }
+}
+
+async fn next(left: &mut Option<Job>, jobs: &mut mpsc::Receiver<Job>) -> Option<Job> {
+    match left.take() {
+        Some(job) => Some(job),
+        None => jobs.recv().await,
+    }
+}
+
+/// What is there already, as far as it may go into the same transaction.
+fn gather(batch: &mut Batch, left: &mut Option<Job>, jobs: &mut mpsc::Receiver<Job>) {
+    while left.is_none()
+        && !batch.is_full()
+        && let Ok(job) = jobs.try_recv()
+    {
+        *left = batch.take(job);
+    }
+}
+
+/// Waits for something that somebody waits for.
+async fn more(batch: &mut Batch, left: &mut Option<Job>, jobs: &mut mpsc::Receiver<Job>) {
+    while batch.has_only_confirmations() && !batch.is_full() {
+        let Some(job) = jobs.recv().await else { return };
+        *left = batch.take(job);
+        gather(batch, left, jobs);
     }
 }
 

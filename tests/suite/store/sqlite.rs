@@ -1,12 +1,14 @@
 //! What only SQLite can meet: its file.
 
+use std::path::Path;
 use std::time::Duration;
 
+use handrail::message::Outbound;
 use handrail::ops::Tasks;
-use handrail::store::{Kept, Keys, Person, Place, Store, StoreError};
+use handrail::store::{Kept, Keys, PendingReply, Person, Place, Receipt, Store, StoreError, Turn};
 use sqlx::Connection as _;
 
-use super::ground::{Backend, key, on, turn};
+use super::ground::{Backend, Ground, key, on, turn};
 
 const NOW: i64 = 1_800_000_000;
 
@@ -39,6 +41,51 @@ fn what_was_answered_is_there_after_a_crash() {
         let store = Store::open_at(&place, ground.keys.clone(), &Tasks::new()).await.unwrap();
         assert!(store.recall(&key("1"), "u1", NOW).await.unwrap().seen);
     });
+}
+
+/// How many transactions stand in the log: the last frame of each holds the size of the file after it
+/// (<https://www.sqlite.org/fileformat.html#the_write_ahead_log>).
+fn transactions(file: &Path) -> usize {
+    const HEADER: usize = 32;
+    const FRAME: usize = 24 + 4096;
+    let log = std::fs::read(format!("{}-wal", file.display())).unwrap();
+    log[HEADER..].chunks_exact(FRAME).filter(|frame| frame[4..8] != [0; 4]).count()
+}
+
+/// A turn whose reply waits for the platform.
+async fn answered(store: &Store) -> Receipt {
+    let (key, of) = (key("1"), somebody());
+    let reply = PendingReply { reach: "1".to_owned(), outbound: Outbound::default() };
+    let answered = Turn { reply: Some(&reply), ..turn(&key, "u1", 0, NOW, &of) };
+    store.commit(&answered).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_confirmation_waits_a_moment_for_a_turn_to_share_its_flush() {
+    let ground = Ground::new(Backend::Sqlite).await;
+    let of = somebody();
+    let receipt = answered(&ground.store).await;
+    tokio::time::pause();
+    let before = transactions(ground.file());
+    let store = ground.store.clone();
+    let confirmed = tokio::spawn(async move { store.confirm(receipt).await });
+    // It has reached the writer, and the clock stands still.
+    for _ in 0..10 {
+        tokio::task::yield_now().await;
+    }
+    assert!(!confirmed.is_finished());
+    ground.store.commit(&turn(&key("1"), "u2", 1, NOW, &of)).await.unwrap();
+    confirmed.await.unwrap().unwrap();
+    assert_eq!(transactions(ground.file()), before + 1);
+}
+
+#[tokio::test]
+async fn a_confirmation_that_nothing_follows_is_written_by_itself() {
+    let ground = Ground::new(Backend::Sqlite).await;
+    let receipt = answered(&ground.store).await;
+    let before = transactions(ground.file());
+    ground.store.confirm(receipt).await.unwrap();
+    assert_eq!(transactions(ground.file()), before + 1);
 }
 
 #[test]
