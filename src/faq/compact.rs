@@ -57,10 +57,10 @@ impl Compact {
         vector
     }
 
-    /// Says how alike each of some vectors is to each of these: `see` is told the place, which vector, and the cosine.
-    /// Together they cost little more than one, since most of the time goes into fetching these from memory.
-    pub fn each_cosine<'a>(&self, vectors: impl IntoIterator<Item = &'a Vector>, see: impl FnMut(usize, usize, f32)) {
-        Cosines { known: self, wholes: vectors.into_iter().map(Whole::of).collect(), see }.dispatch();
+    /// How alike a vector is to each of these, in their order.
+    #[must_use]
+    pub fn cosines(&self, vector: &Vector) -> Vec<f32> {
+        Cosines { known: self, whole: Whole::of(vector) }.dispatch()
     }
 
     /// How alike a vector is to one of these.
@@ -85,7 +85,7 @@ impl Compact {
 }
 
 /// A vector in whole numbers of 16 bits, one part in thirty thousand right. Products of theirs with those of a compact vector
-/// add up without a rest and stay below 2^31: 127 * 32767 * 512.
+/// add up exactly and stay below 2^31: 127 * 32767 * 512.
 struct Whole {
     numbers: [i16; Vector::LEN],
     scale: f32,
@@ -100,23 +100,22 @@ impl Whole {
 }
 
 /// All cosines in the widest vector instructions that this CPU has: the same numbers on each.
-struct Cosines<'a, F> {
+struct Cosines<'a> {
     known: &'a Compact,
-    wholes: Vec<Whole>,
-    see: F,
+    whole: Whole,
 }
 
-impl<F: FnMut(usize, usize, f32)> SimdOp for Cosines<'_, F> {
-    type Output = ();
+impl SimdOp for Cosines<'_> {
+    type Output = Vec<f32>;
 
     #[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
     #[inline(always)]
-    fn eval<I: Isa>(mut self, _isa: I) {
+    fn eval<I: Isa>(self, _isa: I) -> Vec<f32> {
+        let mut cosines = Vec::with_capacity(self.known.len());
         for place in 0..self.known.len() {
-            for (which, whole) in self.wholes.iter().enumerate() {
-                (self.see)(place, which, self.known.cosine_of(place, whole));
-            }
+            cosines.push(self.known.cosine_of(place, &self.whole));
         }
+        cosines
     }
 }
 
@@ -135,10 +134,7 @@ mod tests {
         let mut compact = Compact::default();
         compact.push(&vector);
         assert!((compact.cosine(0, &vector) / length - 1.0).abs() < 0.002);
-        let mut seen = Vec::new();
-        compact.each_cosine([&vector, &compact.get(0)], |place, which, cosine| seen.push((place, which, cosine)));
-        assert_eq!(seen[0], (0, 0, compact.cosine(0, &vector)));
-        assert_eq!(seen[1], (0, 1, compact.cosine(0, &compact.get(0))));
+        assert!((compact.cosines(&vector)[0] - compact.cosine(0, &vector)).abs() < 1e-6);
         assert!((compact.cosine(0, &vector) - compact.get(0).cosine(&vector)).abs() < 1e-4);
         assert!((compact.get(0).cosine(&vector) / length - 1.0).abs() < 0.002);
     }

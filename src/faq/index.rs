@@ -12,7 +12,7 @@ use super::ngrams::Features;
 const BITS: u32 = 7;
 const MORE: u8 = 1 << BITS;
 /// A feature is common if at least one in so many texts has it.
-const COMMON: usize = 12;
+const COMMON: usize = 8;
 /// Texts in a byte.
 const EIGHT: usize = 8;
 

@@ -1,7 +1,6 @@
 //! A message as the encoder sees it: whole and, where it is long, sentence by sentence. It is embedded once; the matcher
 //! and the crisis screen's second reader share it. It holds words of a person: it lives for one turn and shows nothing.
 
-use super::reading::Nearest;
 use crate::encoder::Vector;
 
 /// A message and its vectors; the whole first, then sentences of a long one.
@@ -15,8 +14,6 @@ pub struct Portion {
     /// As the encoder saw it.
     pub prepared: String,
     pub vector: Vector,
-    /// The known texts that it is nearest to.
-    pub nearest: Nearest,
 }
 
 impl std::fmt::Debug for Meaning {

@@ -31,28 +31,16 @@ impl Nearest {
     /// `classes` says the class of each place; `None` leaves a place out.
     #[must_use]
     pub fn find(vector: &Vector, known: &Compact, classes: &[Option<usize>], count: usize) -> Self {
-        Self::find_each([vector], known, classes, count).swap_remove(0)
-    }
-
-    /// The same for many vectors, in their order, which together take less time.
-    #[must_use]
-    pub fn find_each<'a>(
-        vectors: impl IntoIterator<Item = &'a Vector, IntoIter: ExactSizeIterator>,
-        known: &Compact,
-        classes: &[Option<usize>],
-        count: usize,
-    ) -> Vec<Self> {
-        let vectors = vectors.into_iter();
-        let mut nearest = vec![Self(vec![[-1.0_f32; 3]; count]); vectors.len()];
-        known.each_cosine(vectors, |place, which, similarity| {
-            let Some(class) = classes[place] else { return };
-            let three = &mut nearest[which].0[class];
+        let mut nearest = vec![[-1.0_f32; 3]; count];
+        for (class, similarity) in classes.iter().zip(known.cosines(vector)) {
+            let Some(class) = class else { continue };
+            let three = &mut nearest[*class];
             if similarity > three[2] {
                 three[2] = similarity;
                 three.sort_by(|left, right| right.total_cmp(left));
             }
-        });
-        nearest
+        }
+        Self(nearest)
     }
 
     /// The nearest text of a class.

@@ -135,12 +135,10 @@ impl Semantic {
     pub fn meanings(&self, texts: &[&str], language: Option<Language>) -> Vec<Meaning> {
         let written: Vec<Vec<(String, String)>> = texts.iter().map(|text| self.portions(text, language)).collect();
         let prepared: Vec<&str> = written.iter().flatten().map(|(_, prepared)| prepared.as_str()).collect();
-        let vectors = self.encoder.embed_batch(&prepared);
-        let nearest = Nearest::find_each(&vectors, &self.vectors, &self.classes, self.names.len() + 1);
-        let mut seen = vectors.into_iter().zip(nearest);
+        let mut vectors = self.encoder.embed_batch(&prepared).into_iter();
         let meaning = |portions: Vec<(String, String)>| {
-            let portion = |((written, prepared), (vector, nearest))| Portion { written, prepared, vector, nearest };
-            Meaning(portions.into_iter().zip(seen.by_ref()).map(portion).collect())
+            let portions = portions.into_iter().zip(vectors.by_ref());
+            Meaning(portions.map(|((written, prepared), vector)| Portion { written, prepared, vector }).collect())
         };
         written.into_iter().map(meaning).collect()
     }
@@ -166,12 +164,13 @@ impl Semantic {
         let mut best: Option<Reading> = None;
         for (number, portion) in portions.iter().enumerate() {
             let sentence = (number > 0).then(|| portion.written.clone());
-            let reading = self.read_portion(portion, sentence);
+            let reading = self.read_vector(portion.prepared.clone(), portion.vector.clone(), sentence);
             if best.as_ref().is_none_or(|best| reading.gate > best.gate + CLEARER) {
                 best = Some(reading);
             }
         }
-        let mut reading = best.unwrap_or_else(|| self.read_portion(&self.nothing(), None));
+        let nothing = || self.read_vector(String::new(), self.encoder.embed(""), None);
+        let mut reading = best.unwrap_or_else(nothing);
         let says_something = portions.first().is_some_and(|whole| whole.written.chars().any(char::is_alphanumeric));
         if self.names.is_empty() || !says_something {
             reading.verdict = Verdict::Nothing;
@@ -179,16 +178,9 @@ impl Semantic {
         reading
     }
 
-    /// A text without words.
-    fn nothing(&self) -> Portion {
-        let vector = self.encoder.embed("");
-        let nearest = Nearest::find(&vector, &self.vectors, &self.classes, self.names.len() + 1);
-        Portion { written: String::new(), prepared: String::new(), vector, nearest }
-    }
-
-    fn read_portion(&self, portion: &Portion, sentence: Option<String>) -> Reading {
-        let Portion { prepared, vector, nearest, .. } = portion.clone();
+    fn read_vector(&self, prepared: String, vector: Vector, sentence: Option<String>) -> Reading {
         let probabilities = rearranged(&self.head, &self.known, &vector);
+        let nearest = Nearest::find(&vector, &self.vectors, &self.classes, self.names.len() + 1);
         let shares = Shares::new(&probabilities, &nearest, prepared.split_whitespace().count());
         let gate = self.gate.open(&shares.features);
         let mut ranked: Vec<Candidate> = self

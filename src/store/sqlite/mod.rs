@@ -109,7 +109,7 @@ impl Database {
         ask(&self.writer, |tell| Job::Usual(Box::new(turn), tell)).await
     }
 
-    /// The same.
+    /// With the next turns, or after a moment alone.
     async fn confirm_reply(&self, update: Id) -> Result<()> {
         ask(&self.writer, |tell| Job::Confirm(update, tell)).await
     }

@@ -24,8 +24,6 @@ const PAGES_KEPT: u32 = 256;
 /// The same for the connection that writes. While a transaction changes more, more are kept: written into the log before
 /// its end, they would be read again and written anew.
 const PAGES_KEPT_TO_WRITE: u32 = 512;
-/// Pages (of 4096 bytes) in the log before they are written into the file, which takes two more flushes of the disk.
-const LOG_PAGES: u32 = 4000;
 
 /// Whether a turn is on the disk before it is answered. `Off` is for measuring what the flush costs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -94,6 +92,8 @@ impl Database {
         readers: Option<sqlx::SqlitePool>,
         tasks: &Tasks,
     ) -> Result<Self, StoreError> {
+        // Not before the tables are up to date: bringing them there may change more than fits the memory.
+        sqlx::query("PRAGMA cache_spill = OFF").execute(&mut connection).await?;
         sqlx::query(usual::TABLE).execute(&mut connection).await?;
         let (writer, jobs) = mpsc::channel(QUEUE);
         tasks.spawn(writer::run(connection, jobs));
@@ -120,8 +120,6 @@ fn options(flush: Flush) -> SqliteConnectOptions {
         .pragma("secure_delete", "ON")
         .pragma("temp_store", "MEMORY")
         .pragma("cache_size", kib(PAGES_KEPT_TO_WRITE))
-        .pragma("cache_spill", "OFF")
-        .pragma("wal_autocheckpoint", LOG_PAGES.to_string())
         .statement_cache_capacity(128)
         .disable_statement_logging()
 }

@@ -19,6 +19,8 @@ const CONFIRMATIONS_WAIT: Duration = Duration::from_millis(10);
 
 /// Turns in one transaction, at least, where so many wait.
 const TURNS: usize = 32;
+/// How often others may go on before a transaction begins.
+const ROUNDS: usize = 2;
 
 /// What goes into one transaction.
 #[derive(Default)]
@@ -35,8 +37,9 @@ struct Batch {
 }
 
 impl Batch {
-    /// Room for half of the turns where so many jobs wait (each turn has its confirmation): while these are flushed, the
-    /// others' people are answered and theirs recalled. All in one would take turns with everybody else, and so wait.
+    /// Room for half of the turns where so many jobs wait (each turn has its confirmation). While the second half is
+    /// written and flushed, the people of the first are answered, and what they say next is recalled. In one transaction
+    /// all would wait for the disk at the same time, and then all for a processor.
     fn of_waiting(jobs: usize) -> Self {
         Self { room: TURNS.max(jobs / 4), ..Self::default() }
     }
@@ -65,7 +68,12 @@ impl Batch {
     }
 
     fn has_only_confirmations(&self) -> bool {
-        self.len() == self.confirmed.len() && self.close.is_none()
+        self.awaited() == 0 && self.close.is_none()
+    }
+
+    /// How many of these somebody waits for.
+    fn awaited(&self) -> usize {
+        self.tells.len() + self.work.len()
     }
 
     fn len(&self) -> usize {
@@ -82,20 +90,13 @@ pub async fn run(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>
         let Some(first) = next(&mut left, &mut jobs).await else { break };
         let mut batch = Batch::of_waiting(jobs.len());
         left = batch.take(first);
-        gather(&mut batch, &mut left, &mut jobs);
-        while left.is_none() && !batch.is_full() {
-            // Whoever is about to hand something in goes along. Where nobody is, this takes no time.
-            let before = batch.len();
-            tokio::task::yield_now().await;
-            gather(&mut batch, &mut left, &mut jobs);
-            if batch.len() == before {
-                break;
-            }
-        }
+        fill(&mut batch, &mut left, &mut jobs).await;
         if batch.has_only_confirmations() {
-            let company = more(&mut batch, &mut left, &mut jobs);
+            let company = company(&mut batch, &mut left, &mut jobs);
             // Where none comes they go alone.
-            let _alone = tokio::time::timeout(CONFIRMATIONS_WAIT, company).await;
+            if tokio::time::timeout(CONFIRMATIONS_WAIT, company).await.is_ok() {
+                fill(&mut batch, &mut left, &mut jobs).await;
+            }
         }
         closing = batch.close.take();
         if batch.len() > 0 {
@@ -116,6 +117,23 @@ async fn next(left: &mut Option<Job>, jobs: &mut mpsc::Receiver<Job>) -> Option<
     }
 }
 
+/// What is there, and what those hand in who could do so at once: their tasks run first. Where nobody can, that takes no
+/// time; where many can, not more than two rounds of theirs.
+async fn fill(batch: &mut Batch, left: &mut Option<Job>, jobs: &mut mpsc::Receiver<Job>) {
+    gather(batch, left, jobs);
+    for _ in 0..ROUNDS {
+        let before = batch.awaited();
+        if left.is_some() || batch.is_full() {
+            return;
+        }
+        tokio::task::yield_now().await;
+        gather(batch, left, jobs);
+        if batch.awaited() == before {
+            return;
+        }
+    }
+}
+
 /// What is there already, as far as it may go into the same transaction.
 fn gather(batch: &mut Batch, left: &mut Option<Job>, jobs: &mut mpsc::Receiver<Job>) {
     while left.is_none()
@@ -126,8 +144,8 @@ fn gather(batch: &mut Batch, left: &mut Option<Job>, jobs: &mut mpsc::Receiver<J
     }
 }
 
-/// Waits for something that somebody waits for.
-async fn more(batch: &mut Batch, left: &mut Option<Job>, jobs: &mut mpsc::Receiver<Job>) {
+/// Waits for something that somebody waits for, or for the end.
+async fn company(batch: &mut Batch, left: &mut Option<Job>, jobs: &mut mpsc::Receiver<Job>) {
     while batch.has_only_confirmations() && !batch.is_full() {
         let Some(job) = jobs.recv().await else { return };
         *left = batch.take(job);

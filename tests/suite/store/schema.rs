@@ -1,10 +1,13 @@
 //! The two sets of tables are the same, and every statement is one that both databases understand.
 
+use std::sync::Arc;
+
+use handrail::ops::Tasks;
+use handrail::store::{Keys, Place, Store, postgres, sqlite};
+use secrecy::SecretString;
 use sqlx::{Connection as _, Executor as _, Row as _};
 
-use handrail::store::{Place, postgres, sqlite};
-
-use super::ground::{Backend, TABLES, on};
+use super::ground::{Backend, TABLES, new_database, on};
 
 #[test]
 fn every_statement_is_prepared_on_sqlite() {
@@ -33,6 +36,59 @@ fn every_statement_is_prepared_on_postgres() {
             assert!(prepared.is_ok(), "{statement}\n{:?}", prepared.err());
         }
     });
+}
+
+/// What an older program has kept: somebody who wrote once, and is asked.
+const OF_BEFORE: [&str; 3] = [
+    "INSERT INTO person (id, platform, sealed, wrote_on) VALUES ('p', 'telegram', 's', 20000)",
+    "INSERT INTO conversation (id, person_id, version, sealed, expires_at, asked) VALUES ('c', 'p', 7, 's', 1800000000, 1)",
+    "INSERT INTO seen (id, person_id, at) VALUES ('u', 'p', 1799999999)",
+];
+const KEPT: &str = "SELECT COUNT(*) FROM person p JOIN seen s ON s.person_id = p.id AND s.id = 'u' JOIN conversation c \
+     ON c.person_id = p.id AND c.version = 7 AND c.expires_at = 1800000000 AND c.expires_on = 20833";
+
+/// The tables as they were, in a folder of their own.
+fn first_tables(database: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["0001_first.sql", "0002_people.sql"] {
+        let from = crate::support::path(&format!("migrations/{database}/{name}"));
+        std::fs::copy(from, folder.path().join(name)).unwrap();
+    }
+    folder
+}
+
+#[tokio::test]
+async fn what_an_older_program_kept_in_sqlite_is_there_after_an_update() {
+    let (tables, folder) = (first_tables("sqlite"), tempfile::tempdir().unwrap());
+    let file = folder.path().join("handrail.db");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file).create_if_missing(true);
+    let mut connection = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
+    sqlx::migrate::Migrator::new(tables.path()).await.unwrap().run(&mut connection).await.unwrap();
+    for statement in OF_BEFORE {
+        connection.execute(statement).await.unwrap();
+    }
+    connection.close().await.unwrap();
+    let tasks = Tasks::new();
+    let rows = sqlite::Database::open(&file, sqlite::Flush::On, &tasks).await.unwrap();
+    let store = Store::over(Arc::new(rows), Keys::generate().unwrap()).await.unwrap();
+    store.close().await;
+    let mut connection = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
+    assert_eq!(sqlx::query_scalar::<_, i64>(KEPT).fetch_one(&mut connection).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn what_an_older_program_kept_in_postgres_is_there_after_an_update() {
+    let tables = first_tables("postgres");
+    let address = new_database().await;
+    let mut connection = sqlx::PgConnection::connect(&address).await.unwrap();
+    sqlx::migrate::Migrator::new(tables.path()).await.unwrap().run(&mut connection).await.unwrap();
+    for statement in OF_BEFORE {
+        connection.execute(statement).await.unwrap();
+    }
+    let place = Place::Postgres { address: SecretString::from(address), connections: 2 };
+    let store = Store::open_at(&place, Keys::generate().unwrap(), &Tasks::new()).await.unwrap();
+    store.close().await;
+    assert_eq!(sqlx::query_scalar::<_, i64>(KEPT).fetch_one(&mut connection).await.unwrap(), 1);
 }
 
 /// Table, column, type, whether it may be empty; the types by the names that SQLite has for them.
