@@ -40,8 +40,8 @@ pub struct Index {
     /// Where in `texts` the part of each feature begins.
     starts: Box<[u32]>,
     /// For each feature how many texts have it. For each of those how far it is behind the one before, doubled, and one
-    /// more where the feature stands there more than once: then how often. For a common feature a bit for each text, how
-    /// many have it more than once, and for these how far each is behind the one before, and how often.
+    /// more where the feature stands there more than once: then how often. For a common feature a bit for each text
+    /// that has it once, how many have it more than once, and these in the same way.
     texts: Box<[u8]>,
     /// What the weights of each text are divided by, as one over it.
     shares: Box<[f32]>,
@@ -139,18 +139,14 @@ fn write_common(texts: &mut Vec<u8>, held: impl Iterator<Item = (u32, u8)>, coun
     texts.resize(first + count.div_ceil(EIGHT), 0);
     let mut several = Vec::new();
     for (place, times) in held {
-        texts[first + place as usize / EIGHT] |= 1 << (place as usize % EIGHT);
         if times > 1 {
             several.push((place, times));
+        } else {
+            texts[first + place as usize / EIGHT] |= 1 << (place as usize % EIGHT);
         }
     }
     write(texts, several.len() as u32);
-    let mut before = 0;
-    for (place, times) in several {
-        write(texts, place - before);
-        write(texts, times.into());
-        before = place;
-    }
+    write_rare(texts, several.into_iter());
 }
 
 fn add_rare(sums: &mut [f32], mut part: &[u8], having: u32, once: f32) {
@@ -171,12 +167,8 @@ fn add_common(sums: &mut [f32], part: &[u8], count: usize, once: f32) {
             *sum += once * share;
         }
     }
-    let mut place = 0;
-    for _ in 0..read(&mut several).unwrap_or(0) {
-        let (Some(step), Some(times)) = (read(&mut several), read(&mut several)) else { break };
-        place += step as usize;
-        sums[place] += once * (scaled(times as f32) - 1.0);
-    }
+    let having = read(&mut several).unwrap_or(0);
+    add_rare(sums, several, having, once);
 }
 
 /// How much a feature tells that so many of all known texts have.

@@ -207,8 +207,7 @@ impl Semantic {
     /// The known texts that are nearest to what was read, with their topics; `None` for those out of scope.
     #[must_use]
     pub fn nearest(&self, reading: &Reading, count: usize) -> Vec<(Option<&str>, &str, f32)> {
-        let mut all: Vec<(usize, f32)> =
-            (0..self.vectors.len()).map(|place| (place, self.vectors.cosine(place, &reading.vector))).collect();
+        let mut all: Vec<(usize, f32)> = self.vectors.cosines(&reading.vector).into_iter().enumerate().collect();
         all.sort_by(|left, right| right.1.total_cmp(&left.1));
         let topic = |place: usize| self.classes[place].and_then(|class| self.names.get(class)).map(|name| &**name);
         let text = |place: usize| self.texts.get(place).map_or("(out of scope)", |text| &**text);

@@ -52,7 +52,8 @@ impl std::fmt::Debug for Intake {
 }
 
 impl Intake {
-    /// Takes an update as it was sent. Its number, where it has one; it is done with when the ledger says so. Whether it was new.
+    /// Takes an update as it was sent. Its number, where it has one; it is done with when the ledger says so. Whether it
+    /// was new.
     pub fn arrive(self: &Arc<Self>, update: &[u8]) -> Option<(i64, bool)> {
         let id = serde_json::from_slice::<Numbered>(update).ok()?.update_id;
         let Some(open) = self.ledger.open(id) else { return Some((id, false)) };

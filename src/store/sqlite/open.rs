@@ -18,12 +18,12 @@ static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 const QUEUE: usize = 4096;
 /// Connections that read. Each has a thread of its own and its own pages; recalls share one look, so that few suffice.
 const READERS: u32 = 2;
-/// KiB of pages that a connection keeps (SQLite's own default is 2000): the system keeps the file's pages anyway, and what
-/// a reader has kept counts no more once something was written.
+/// KiB of pages that each connection keeps (SQLite's own default is 2000): the system keeps the file's pages anyway, and
+/// what a reader has kept counts no more once something was written.
 const PAGES_KEPT: u32 = 256;
-/// The same for the connection that writes. While a transaction changes more, more are kept: written into the log before
-/// its end, they would be read again and written anew.
-const PAGES_KEPT_TO_WRITE: u32 = 512;
+/// The connection that writes keeps 512, and more while a transaction changes more: written into the log before its end,
+/// pages would be read again and written anew.
+const TO_WRITE: &str = "PRAGMA cache_size = -512; PRAGMA cache_spill = OFF";
 
 /// Whether a turn is on the disk before it is answered. `Off` is for measuring what the flush costs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl Database {
             .acquire_timeout(Duration::from_secs(5))
             // A file does not hang up.
             .test_before_acquire(false)
-            .connect_with(options.read_only(true).pragma("cache_size", kib(PAGES_KEPT)))
+            .connect_with(options.read_only(true))
             .await?;
         Self::start(connection, Some(readers), tasks).await
     }
@@ -93,7 +93,7 @@ impl Database {
         tasks: &Tasks,
     ) -> Result<Self, StoreError> {
         // Not before the tables are up to date: bringing them there may change more than fits the memory.
-        sqlx::query("PRAGMA cache_spill = OFF").execute(&mut connection).await?;
+        sqlx::query(TO_WRITE).execute(&mut connection).await?;
         sqlx::query(usual::TABLE).execute(&mut connection).await?;
         let (writer, jobs) = mpsc::channel(QUEUE);
         tasks.spawn(writer::run(connection, jobs));
@@ -119,14 +119,10 @@ fn options(flush: Flush) -> SqliteConnectOptions {
         .synchronous(synchronous)
         .pragma("secure_delete", "ON")
         .pragma("temp_store", "MEMORY")
-        .pragma("cache_size", kib(PAGES_KEPT_TO_WRITE))
+        // A negative number counts KiB (https://www.sqlite.org/pragma.html#pragma_cache_size).
+        .pragma("cache_size", format!("-{PAGES_KEPT}"))
         .statement_cache_capacity(128)
         .disable_statement_logging()
-}
-
-/// A negative number counts KiB (<https://www.sqlite.org/pragma.html#pragma_cache_size>).
-fn kib(size: u32) -> String {
-    format!("-{size}")
 }
 
 /// Makes the file for its owner only, before the database would make it for everyone.

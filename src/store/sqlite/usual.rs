@@ -22,7 +22,8 @@ const PLACES: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 const CONFIRMED: &str = "DELETE FROM reply WHERE id IN (SELECT unhex(value) FROM json_each(?))";
 /// Gives the numbers of those whose conversation is at another version, or whose update was seen or has its reply.
 const REFUSED: &str = "DELETE FROM temp.turn WHERE EXISTS (SELECT 1 FROM seen s WHERE s.person_id = turn.person \
-     AND s.id = turn.seen) OR EXISTS (SELECT 1 FROM reply r WHERE r.id = turn.seen) OR NOT EXISTS (SELECT 1 FROM conversation c WHERE c.id = turn.conversation AND c.version = turn.version) RETURNING number";
+     AND s.id = turn.seen) OR EXISTS (SELECT 1 FROM reply r WHERE r.id = turn.seen) OR NOT EXISTS \
+     (SELECT 1 FROM conversation c WHERE c.id = turn.conversation AND c.version = turn.version) RETURNING number";
 const NEXT: &str = "UPDATE conversation SET version = conversation.version + 1, sealed = t.sealed, \
      expires_at = t.expires_at, asked = t.asked FROM temp.turn t WHERE conversation.id = t.conversation";
 /// The index on the day is written for those only whose day is another.

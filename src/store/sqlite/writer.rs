@@ -149,7 +149,6 @@ async fn company(batch: &mut Batch, left: &mut Option<Job>, jobs: &mut mpsc::Rec
     while batch.has_only_confirmations() && !batch.is_full() {
         let Some(job) = jobs.recv().await else { return };
         *left = batch.take(job);
-        gather(batch, left, jobs);
     }
 }
 

@@ -1,7 +1,5 @@
 //! The two sets of tables are the same, and every statement is one that both databases understand.
 
-use std::sync::Arc;
-
 use handrail::ops::Tasks;
 use handrail::store::{Keys, Place, Store, postgres, sqlite};
 use secrecy::SecretString;
@@ -61,18 +59,16 @@ fn first_tables(database: &str) -> tempfile::TempDir {
 async fn what_an_older_program_kept_in_sqlite_is_there_after_an_update() {
     let (tables, folder) = (first_tables("sqlite"), tempfile::tempdir().unwrap());
     let file = folder.path().join("handrail.db");
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file).create_if_missing(true);
-    let mut connection = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
+    let address = format!("sqlite://{}?mode=rwc", file.display());
+    let mut connection = sqlx::SqliteConnection::connect(&address).await.unwrap();
     sqlx::migrate::Migrator::new(tables.path()).await.unwrap().run(&mut connection).await.unwrap();
     for statement in OF_BEFORE {
         connection.execute(statement).await.unwrap();
     }
     connection.close().await.unwrap();
-    let tasks = Tasks::new();
-    let rows = sqlite::Database::open(&file, sqlite::Flush::On, &tasks).await.unwrap();
-    let store = Store::over(Arc::new(rows), Keys::generate().unwrap()).await.unwrap();
+    let store = Store::open_at(&Place::File(file), Keys::generate().unwrap(), &Tasks::new()).await.unwrap();
     store.close().await;
-    let mut connection = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
+    let mut connection = sqlx::SqliteConnection::connect(&address).await.unwrap();
     assert_eq!(sqlx::query_scalar::<_, i64>(KEPT).fetch_one(&mut connection).await.unwrap(), 1);
 }
 
